@@ -1,0 +1,24 @@
+#pragma once
+/// @file pair_kernels.hpp
+/// One document against many: the loops below similarity_matrix and top_k.
+
+#include <cstddef>
+#include <memory>
+#include <vector>
+
+#include "stance/dfm.hpp"
+#include "stance/similarity.hpp"
+
+namespace stance::detail {
+
+class PairKernel {
+ public:
+  virtual ~PairKernel() = default;
+  /// values[j] for all j ≥ first; others are left as they are. The same digits for (i, j) as for (j, i).
+  virtual void values_from(std::size_t document, std::size_t first, std::vector<double>& values) = 0;
+};
+
+/// The matrix must outlive the kernel.
+[[nodiscard]] std::unique_ptr<PairKernel> make_kernel(const Dfm& dfm, Measure measure);
+
+}  // namespace stance::detail
