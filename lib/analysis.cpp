@@ -1,0 +1,287 @@
+#include "stance/analysis.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <map>
+#include <memory>
+#include <set>
+#include <utility>
+
+#include "detail/parallel.hpp"
+#include "detail/random.hpp"
+
+namespace stance {
+namespace {
+
+constexpr std::size_t batch_documents = 256;              ///< a batch ends here …
+constexpr std::size_t batch_bytes = 32U * 1024U * 1024U;  ///< … or here, so that memory stays flat
+
+std::vector<Observation> observations_of(const std::vector<Record>& records) {
+  std::vector<Observation> out;
+  for (const Record& record : records) {
+    if (record.counted() && record.weight > 0.0) out.push_back({record.value, record.weight, record.sentence});
+  }
+  return out;
+}
+
+struct Tally {
+  std::uint32_t polar = 0;
+  std::uint32_t neutral = 0;
+  std::uint32_t not_counted = 0;
+  std::uint32_t sentences = 0;
+  double positive = 0.0;
+  double negative = 0.0;
+};
+
+Tally tally(const std::vector<Record>& records) {
+  Tally out;
+  std::set<std::uint32_t> sentences;
+  for (const Record& record : records) {
+    if (!record.counted()) {
+      ++out.not_counted;
+      continue;
+    }
+    ++(record.value == 0.0 ? out.neutral : out.polar);
+    sentences.insert(record.sentence);
+    (record.value > 0.0 ? out.positive : out.negative) += record.weight * std::abs(record.value);
+  }
+  out.sentences = static_cast<std::uint32_t>(sentences.size());
+  return out;
+}
+
+/// The reason behind an undefined position, from the records that do not count.
+Undefined reason_of(const Position& position, const std::vector<Record>& records) {
+  if (position.estimate || position.undefined == Undefined::too_short) return position.undefined;
+  const bool reported = std::any_of(records.begin(), records.end(), [](const Record& r) { return !r.counted() && r.value != 0.0; });
+  return reported ? Undefined::only_reported : position.undefined;
+}
+
+double per_thousand(std::uint32_t count, std::uint32_t words) { return words == 0 ? 0.0 : 1000.0 * count / words; }
+
+/// What a worker thread owns.
+class Worker {
+ public:
+  Worker(const CompiledLexicon& lexicon, const AnalysisOptions& options, const std::vector<std::uint32_t>& axes)
+      : lexicon_(lexicon), options_(options), axes_(axes), extractor_(lexicon, vocabulary_, options.evidence) {
+    if (options.count_features == CountFeatures::yes) counts_.emplace(options.features, vocabulary_);
+  }
+
+  DocumentAnalysis run(const Document& document, std::size_t place) {
+    const Lexicon& lexicon = lexicon_.lexicon();
+    DocumentAnalysis out;
+    out.id = document.id;
+    out.language = !document.language.empty() ? document.language : !options_.language.empty() ? options_.language : lexicon.meta.language;
+    const CleanText text = clean(document.text, options_.clean);
+    const Tokens tokens = tokenizer(out.language)(text);
+    const std::string& principal = document.principal.empty() ? options_.principal : document.principal;
+    out.evidence = extractor_(text, tokens, principal);
+    if (out.language != lexicon.meta.language) {
+      out.diagnostics.push_back({Severity::warning, "A301", document.source, {}, fmt::format("the document is in '{}', the lexicon in '{}'", out.language, lexicon.meta.language), {}});
+    }
+    if (out.evidence.principal) out.principal = lexicon.targets[*out.evidence.principal].key;
+    out.principal_inferred = out.evidence.principal_inferred;
+    out.n_tokens = out.evidence.n_tokens;
+    out.n_sentences = out.evidence.n_sentences;
+    for (const std::uint32_t axis : axes_) out.axes.push_back(axis_result(axis, out));
+    for (const TargetEvidence& target : out.evidence.targets) out.targets.push_back(target_result(target, out));
+    if (counts_) counts_->add(place, document.id, tokens);
+    if (options_.keep_evidence == KeepEvidence::yes) {
+      out.cuts = text.cuts();
+    } else {
+      out.evidence = {};
+    }
+    return out;
+  }
+
+  [[nodiscard]] std::optional<DocumentCounts>& counts() { return counts_; }
+
+ private:
+  Tokenizer& tokenizer(const std::string& language) {
+    const auto found = tokenizers_.find(language);
+    return found != tokenizers_.end() ? found->second : tokenizers_.emplace(language, Tokenizer(language, vocabulary_)).first->second;
+  }
+
+  [[nodiscard]] PositionOptions position_options(const std::string& document, const std::string& key) const {
+    PositionOptions options = options_.position;
+    options.stream = detail::stream_of(key, detail::stream_of(document));
+    return options;
+  }
+
+  AxisResult axis_result(std::uint32_t index, const DocumentAnalysis& document) const {
+    const Axis& axis = lexicon_.lexicon().axes[index];
+    const std::vector<Record>& records = document.evidence.axes[index];
+    const PositionOptions options = position_options(document.id, axis.key);
+    AxisResult out;
+    out.axis = index;
+    out.position = axis.kind == AxisKind::bipolar ? weighted_position(observations_of(records), options)
+                                                  : intensity_position(observations_of(records), document.n_tokens, axis.scale, options);
+    out.position.undefined = reason_of(out.position, records);
+    const Tally counts = tally(records);
+    out.n_evidence = counts.polar;
+    out.n_neutral = counts.neutral;
+    out.n_not_counted = counts.not_counted;
+    out.salience = per_thousand(counts.polar + counts.neutral, document.n_tokens);
+    out.coverage = document.n_sentences == 0 ? 0.0 : static_cast<double>(counts.sentences) / document.n_sentences;
+    out.logit = lowe_logit(counts.positive, counts.negative);
+    out.relative_difference = stance::relative_difference(counts.positive, counts.negative);
+    if (document.n_tokens > 0) out.absolute_difference = stance::absolute_difference(counts.positive, counts.negative, document.n_tokens);
+    return out;
+  }
+
+  TargetResult target_result(const TargetEvidence& evidence, const DocumentAnalysis& document) const {
+    TargetResult out;
+    out.target = evidence.target;
+    out.stance = weighted_position(observations_of(evidence.records), position_options(document.id, lexicon_.lexicon().targets[evidence.target].key));
+    out.stance.undefined = reason_of(out.stance, evidence.records);
+    const Tally counts = tally(evidence.records);
+    out.n_evidence = counts.polar;
+    out.n_neutral = counts.neutral;
+    out.n_not_counted = counts.not_counted;
+    out.mentions = evidence.mentions;
+    out.salience = per_thousand(evidence.mentions, document.n_tokens);
+    return out;
+  }
+
+  const CompiledLexicon& lexicon_;
+  const AnalysisOptions& options_;
+  const std::vector<std::uint32_t>& axes_;
+  Vocabulary vocabulary_;
+  std::map<std::string, Tokenizer> tokenizers_;
+  EvidenceExtractor extractor_;
+  std::optional<DocumentCounts> counts_;
+};
+
+std::vector<std::uint32_t> chosen_axes(const Lexicon& lexicon, const std::vector<std::string>& keys) {
+  std::vector<std::uint32_t> out;
+  if (keys.empty()) {
+    for (std::uint32_t i = 0; i < lexicon.axes.size(); ++i) out.push_back(i);
+    return out;
+  }
+  for (const std::string& key : keys) {
+    const std::optional<std::size_t> found = lexicon.find_axis(key);
+    if (!found) {
+      std::string known;
+      for (const Axis& axis : lexicon.axes) known += (known.empty() ? "" : ", ") + axis.key;
+      throw InvalidArgument(fmt::format("axes: unknown axis '{}'; {} has {}", key, lexicon.meta.name, known));
+    }
+    out.push_back(static_cast<std::uint32_t>(*found));
+  }
+  std::sort(out.begin(), out.end());
+  out.erase(std::unique(out.begin(), out.end()), out.end());
+  return out;
+}
+
+/// Runs batches of documents over the worker threads; results come back in document order.
+class Pool {
+ public:
+  Pool(const CompiledLexicon& lexicon, const AnalysisOptions& options)
+      : lexicon_(lexicon), options_(options), axes_(chosen_axes(lexicon.lexicon(), options.axes)), workers_(detail::thread_count(options.threads)) {
+    if (!options.principal.empty() && !lexicon.lexicon().find_target(options.principal)) {
+      throw InvalidArgument(fmt::format("principal: expected a target of the lexicon (key, name or ISO code), got '{}'", options.principal));
+    }
+  }
+
+  struct Outcome {
+    std::optional<DocumentAnalysis> result;
+    std::vector<Diagnostic> faults;
+  };
+
+  std::vector<Outcome> run(const std::vector<const Document*>& documents, std::size_t first_place) {
+    std::vector<Outcome> outcomes(documents.size());
+    detail::for_each_index(documents.size(), workers_.size(), [&](std::size_t i, std::size_t worker) {
+      outcomes[i] = one(*documents[i], first_place + i, workers_[worker]);
+    });
+    return outcomes;
+  }
+
+  std::vector<DocumentCounts> take_counts() {
+    std::vector<DocumentCounts> shards;
+    for (std::unique_ptr<Worker>& worker : workers_) {
+      if (worker && worker->counts()) shards.push_back(std::move(*worker->counts()));
+    }
+    return shards;
+  }
+
+ private:
+  Outcome one(const Document& document, std::size_t place, std::unique_ptr<Worker>& worker) {
+    if (!worker) worker = std::make_unique<Worker>(lexicon_, options_, axes_);
+    Outcome out;
+    const std::string where = document.source.empty() ? document.id : document.source;
+    try {
+      out.result = worker->run(document, place);
+    } catch (const ParseError& fault) {
+      out.faults = fault.diagnostics();
+      for (Diagnostic& d : out.faults) {
+        if (d.file.empty()) d.file = where;
+      }
+    } catch (const Error& fault) {
+      out.faults.push_back({Severity::error, "A302", where, {}, fmt::format("document '{}': {}", document.id, fault.what()), {}});
+    }
+    return out;
+  }
+
+  const CompiledLexicon& lexicon_;
+  const AnalysisOptions& options_;
+  std::vector<std::uint32_t> axes_;
+  std::vector<std::unique_ptr<Worker>> workers_;  ///< made when first needed
+};
+
+}  // namespace
+
+Analysis analyze(const Corpus& corpus, const CompiledLexicon& lexicon, const AnalysisOptions& options) {
+  Pool pool(lexicon, options);
+  Analysis out;
+  std::size_t done = 0;
+  while (done < corpus.size()) {
+    std::vector<const Document*> batch;
+    for (std::size_t i = done; i < corpus.size() && batch.size() < batch_documents; ++i) batch.push_back(&corpus[i]);
+    for (Pool::Outcome& outcome : pool.run(batch, done)) {
+      if (outcome.result) out.documents.push_back(std::move(*outcome.result));
+      std::move(outcome.faults.begin(), outcome.faults.end(), std::back_inserter(out.diagnostics));
+    }
+    done += batch.size();
+    if (options.progress) options.progress(done);
+  }
+  if (options.count_features == CountFeatures::yes && !out.documents.empty()) out.features = build_dfm(pool.take_counts());
+  return out;
+}
+
+std::vector<Diagnostic> analyze_stream(const std::function<bool(Document&)>& next, const CompiledLexicon& lexicon, const AnalysisOptions& options,
+                                       const std::function<void(const Document&, DocumentAnalysis&&)>& sink) {
+  Pool pool(lexicon, options);
+  std::vector<Diagnostic> faults;
+  std::size_t done = 0;
+  for (bool more = true; more;) {
+    std::vector<Document> documents;
+    for (std::size_t bytes = 0; documents.size() < batch_documents && bytes < batch_bytes;) {
+      Document document;
+      more = next(document);
+      if (!more) break;
+      bytes += document.text.size();
+      documents.push_back(std::move(document));
+    }
+    std::vector<const Document*> batch;
+    for (const Document& document : documents) batch.push_back(&document);
+    std::vector<Pool::Outcome> outcomes = pool.run(batch, done);
+    for (std::size_t i = 0; i < outcomes.size(); ++i) {
+      if (outcomes[i].result) sink(documents[i], std::move(*outcomes[i].result));
+      std::move(outcomes[i].faults.begin(), outcomes[i].faults.end(), std::back_inserter(faults));
+    }
+    done += documents.size();
+    if (options.progress && !documents.empty()) options.progress(done);
+  }
+  return faults;
+}
+
+std::vector<double> contributions(const std::vector<Record>& records, AxisKind kind, std::size_t n_words, double scale) {
+  double sum = 0.0;
+  for (const Record& record : records) sum += record.counted() ? record.weight : 0.0;
+  const double divisor = kind == AxisKind::bipolar ? sum : static_cast<double>(n_words) * scale / 1000.0;
+  std::vector<double> out;
+  out.reserve(records.size());
+  for (const Record& record : records) out.push_back(record.counted() && divisor > 0.0 ? record.weight * record.value / divisor : 0.0);
+  return out;
+}
+
+}  // namespace stance

@@ -1,0 +1,369 @@
+#include "detail/evidence_build.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <tuple>
+
+#include "detail/lexicon_reader.hpp"
+
+namespace stance::detail {
+namespace {
+
+constexpr std::uint32_t shortest_title = 3;       ///< words in quotation marks, most of them capitalised
+constexpr double title_share = 0.6;
+constexpr std::uint32_t negation_reach = 9;       ///< words between a negator and what it negates
+constexpr std::uint32_t near_reach = 4;           ///< the same for a negator of the noun phrase right behind it
+
+MatchEntry entry_of(const Pattern& pattern, std::uint32_t group, Reach reach) { return {&pattern, group, reach}; }
+
+Matcher stance_matcher(const Lexicon& lexicon, std::vector<StancePatterns::Entry>& meaning) {
+  std::vector<MatchEntry> entries;
+  for (std::uint32_t c = 0; c < lexicon.cues.size(); ++c) {
+    for (const Pattern& pattern : lexicon.cues[c].patterns) {
+      entries.push_back(entry_of(pattern, 0, lexicon.cues[c].within));
+      meaning.push_back({c, none, none});
+    }
+  }
+  for (std::uint32_t a = 0; a < lexicon.axes.size(); ++a) {
+    for (std::uint32_t s = 0; s < lexicon.axes[a].patterns.size(); ++s) {
+      for (const Pattern& pattern : lexicon.axes[a].patterns[s].patterns) {
+        entries.push_back(entry_of(pattern, 1 + a, lexicon.axes[a].patterns[s].within));
+        meaning.push_back({none, a, s});
+      }
+    }
+  }
+  return {lexicon, std::move(entries)};
+}
+
+bool stronger(const Record& a, const Record& b) {
+  if (a.counted() != b.counted()) return a.counted();
+  const double x = a.weight * std::abs(a.value);
+  const double y = b.weight * std::abs(b.value);
+  return x > y;
+}
+
+}  // namespace
+
+StancePatterns::StancePatterns(const Lexicon& lexicon)
+    : matcher(stance_matcher(lexicon, entries)), targets_(lexicon.targets.size()), feeds_(lexicon.cues.size() * targets_), neutral_axes_(targets_) {
+  for (std::uint32_t a = 0; a < lexicon.axes.size(); ++a) {
+    for (std::uint32_t t = 0; t < targets_; ++t) {
+      if (selects(lexicon.axes[a].neutral_targets, lexicon.targets[t])) neutral_axes_[t].push_back(a);
+    }
+    for (const AxisRule& rule : lexicon.axes[a].rules) {
+      for (std::uint32_t t = 0; t < targets_; ++t) {
+        if (!selects(rule.targets, lexicon.targets[t])) continue;
+        for (std::uint32_t c = 0; c < lexicon.cues.size(); ++c) {
+          const bool takes = rule.cues.empty() || std::find(rule.cues.begin(), rule.cues.end(), lexicon.cues[c].group) != rule.cues.end();
+          std::vector<Feed>& feeds = feeds_[c * targets_ + t];
+          // The first rule that takes the pair decides: exceptions stand before the general case.
+          if (takes && std::none_of(feeds.begin(), feeds.end(), [a](const Feed& feed) { return feed.axis == a; })) feeds.push_back({a, rule.factor});
+        }
+      }
+    }
+  }
+}
+
+void EvidenceBuilder::build(const Reading& reading, const std::vector<Match>& matches, DocumentEvidence& out) {
+  in_ = reading;
+  drafts_.clear();
+  sentence_kinds_.assign(in_.tokens->sentences.size(), 0);
+  for (const Mark& mark : in_.scan->marks) sentence_kinds_[in_.tokens->sentence_of(mark.tokens.begin)] |= bit(mark.kind);
+  title_.assign(in_.tokens->words.size(), false);
+  for (const TokenSpan& quotation : in_.tokens->quotations) {
+    if (quotation.size() < shortest_title) continue;
+    const auto capitals = std::count_if(in_.tokens->words.begin() + quotation.begin, in_.tokens->words.begin() + quotation.end,
+                                        [](const Token& t) { return t.shape == Shape::initial || t.shape == Shape::capitals; });
+    if (static_cast<double>(capitals) >= title_share * quotation.size()) std::fill(title_.begin() + quotation.begin, title_.begin() + quotation.end, true);
+  }
+  for (const Match& match : matches) {
+    const StancePatterns::Entry& entry = patterns_.entries[match.entry];
+    if (entry.cue != none) {
+      if (options_.cues) add_cue(match, entry);
+    } else if (options_.direct_patterns) {
+      add_direct(match, entry);
+    }
+  }
+  settle();
+  if (options_.neutral_mentions) add_mentions();
+  deliver(out);
+}
+
+bool EvidenceBuilder::sentence_has(std::uint32_t sentence, ModifierKind kind) const { return (sentence_kinds_[sentence] & bit(kind)) != 0; }
+
+bool EvidenceBuilder::in_title(std::uint32_t token) const {
+  return title_[token] || in_.tokens->sentences[in_.tokens->sentence_of(token)].kind == BlockKind::heading;
+}
+
+/// Reasons that lie in the place of the words, not in who holds the stance.
+Standing EvidenceBuilder::circumstances(const TokenSpan& tokens) const {
+  const std::uint32_t sentence = in_.tokens->sentence_of(tokens.begin);
+  if (options_.titles && in_title(tokens.begin)) return Standing::title;
+  if (options_.announcements && sentence_has(sentence, ModifierKind::announcement)) return Standing::announcement;
+  if (options_.history && sentence_has(sentence, ModifierKind::history)) return Standing::history;
+  if (options_.questions && in_.tokens->sentences[sentence].question) return Standing::question;
+  if (options_.voice && (*in_.voice)[tokens.begin] == Voice::other) return Standing::other_voice;
+  return Standing::counted;
+}
+
+bool EvidenceBuilder::comma_between(std::uint32_t begin, std::uint32_t end) const {
+  return std::any_of(in_.scan->before.begin() + begin, in_.scan->before.begin() + std::max(begin, end), [](Boundary b) { return b != Boundary::none; });
+}
+
+std::uint32_t EvidenceBuilder::negations(const TokenSpan& cue, std::uint32_t clause, std::vector<AppliedModifier>& applied) const {
+  std::uint32_t count = 0;
+  const Clause& c = in_.scan->clauses[clause];
+  const Clause* parent = c.parent == none ? nullptr : &in_.scan->clauses[c.parent];
+  // "We do not believe that …": the negation of the verb of thinking is the negation of the thought.
+  const bool raised = parent != nullptr && parent->sentence == c.sentence &&
+                      std::any_of(in_.scan->kinds.begin() + parent->begin, in_.scan->kinds.begin() + parent->end,
+                                  [](std::uint32_t kinds) { return (kinds & bit(ModifierKind::attribution_verb)) != 0; });
+  const std::uint32_t from = raised ? parent->begin : c.begin;
+  const auto first = std::lower_bound(in_.scan->marks.begin(), in_.scan->marks.end(), from, [](const Mark& mark, std::uint32_t token) { return mark.tokens.begin < token; });
+  for (auto mark = first; mark != in_.scan->marks.end() && mark->tokens.begin < cue.begin; ++mark) {
+    const bool near = mark->kind == ModifierKind::negation_near;
+    if (mark->kind != ModifierKind::negation && !near) continue;
+    const std::uint32_t at = in_.scan->clause_of[mark->tokens.begin];
+    const bool here = at == clause && mark->tokens.end + (near ? near_reach : negation_reach) >= cue.begin && !(near && comma_between(mark->tokens.end, cue.begin));
+    const bool above = raised && !near && at == c.parent;
+    if (!here && !above) continue;
+    ++count;
+    applied.push_back({mark->kind, original(mark->tokens)});
+  }
+  return count;
+}
+
+EvidenceBuilder::Modified EvidenceBuilder::modifiers(const TokenSpan& cue, std::uint32_t clause) const {
+  Modified out;
+  if (options_.negation && negations(cue, clause, out.applied) % 2 == 1) out.sign = -1.0;
+  const Clause& c = in_.scan->clauses[clause];
+  const auto weigh = [&](ModifierKind kind, double factor) {
+    for (const Mark& mark : in_.scan->marks) {
+      if (mark.tokens.begin >= c.end) break;
+      if (mark.kind != kind || mark.tokens.begin < c.begin || in_.scan->clause_of[mark.tokens.begin] != clause || cue.contains(mark.tokens.begin)) continue;
+      out.weight *= factor;
+      out.applied.push_back({kind, original(mark.tokens)});
+      return;
+    }
+  };
+  if (options_.hedges) weigh(ModifierKind::hedge, lexicon_.modifiers.hedge_weight);
+  if (options_.conditions) weigh(ModifierKind::condition, lexicon_.modifiers.condition_weight);
+  return out;
+}
+
+/// Whether the stance in a cue is the document's, given who acts in its clause.
+Standing EvidenceBuilder::holder(const CueHit& hit, Holder wanted, const TokenSpan& linked) const {
+  if (!options_.third_parties) return Standing::counted;
+  const auto foreign = [&](std::uint32_t mention) { return mention != none && !linked.contains(mention) && !linker_.is_own(mention); };
+  switch (wanted) {
+    case Holder::any: return Standing::counted;
+    case Holder::toward_self: return linker_.self_takes_part(hit.clause, linked) || !in_.principal ? Standing::counted : Standing::third_party;
+    case Holder::own: break;
+  }
+  const bool own_in_list = std::any_of(in_.scan->mentions.begin() + linked.begin, in_.scan->mentions.begin() + linked.end,
+                                       [&](const Mention& m) { return in_.principal && m.target == *in_.principal; });
+  if (own_in_list) return Standing::counted;
+  if (hit.cue->type == CueType::relation && linked.size() >= 2) {
+    // "Cooperation between X and Y", neither of them ours, is theirs. "We cooperate with X and Y" has an actor of its own.
+    const Actor who = linker_.actor(hit.clause, hit.tokens.begin);
+    const bool ours = who.kind == Actor::Kind::own || linker_.self_takes_part(hit.clause, linked);
+    const bool behind = in_.scan->mentions[linked.begin].tokens.begin >= hit.tokens.end;
+    if (!ours && !behind) return Standing::third_party;
+  }
+  if (hit.cue->type != CueType::verb && foreign(linker_.possessor(hit, linked))) return Standing::third_party;
+  if (hit.passive) return Standing::counted;
+  const Actor who = linker_.actor(hit.clause, hit.tokens.begin);
+  return who.kind == Actor::Kind::target && foreign(who.mention) && !linker_.self_takes_part(hit.clause, linked) ? Standing::third_party : Standing::counted;
+}
+
+void EvidenceBuilder::add_draft(const CueHit& hit, std::uint32_t cue, std::uint32_t mention, double value, const Modified& modified, Standing standing) {
+  const Mention& named = in_.scan->mentions[mention];
+  Draft draft;
+  Record& record = draft.record;
+  record.value = value;
+  record.weight = hit.cue->weight * modified.weight;
+  record.standing = standing;
+  record.clause = hit.clause;
+  record.target = named.target;
+  record.cue = original(hit.tokens);
+  record.target_span = original(named.tokens);
+  record.span = {std::min(record.cue.begin, record.target_span.begin), std::max(record.cue.end, record.target_span.end)};
+  record.group = hit.cue->group;
+  record.entry = hit.pattern->origin;
+  record.modifiers = modified.applied;
+  draft.sentence = in_.tokens->sentence_of(hit.tokens.begin);
+  for (const StancePatterns::Feed& feed : patterns_.feeds(cue, named.target)) {
+    Draft on_axis = draft;
+    on_axis.axis = feed.axis;
+    on_axis.record.value = std::clamp(value * feed.factor, lexicon_.axes[feed.axis].kind == AxisKind::intensity ? 0.0 : -1.0, 1.0);
+    if (on_axis.record.value != 0.0) drafts_.push_back(std::move(on_axis));
+  }
+  drafts_.push_back(std::move(draft));
+}
+
+void EvidenceBuilder::link_slot(const CueHit& hit, std::uint32_t cue, const Slot& slot, const Modified& modified, Standing standing) {
+  if (slot.value == 0.0) return;
+  const TokenSpan linked = linker_.slot(hit, slot);
+  if (linked.size() == 0) return;
+  if (standing == Standing::counted) standing = holder(hit, slot.holder.value_or(hit.cue->holder), linked);
+  double value = slot.value;
+  if (modified.sign < 0) value *= hit.cue->negated.value_or(lexicon_.modifiers.negation_factor);
+  if ((*in_.voice)[hit.tokens.begin] == Voice::rejected) value = -value;
+  std::vector<std::uint32_t> seen;
+  for (std::uint32_t m = linked.begin; m < linked.end; ++m) {
+    const std::uint32_t target = in_.scan->mentions[m].target;
+    if (linker_.is_own(m) || std::find(seen.begin(), seen.end(), target) != seen.end()) continue;
+    seen.push_back(target);
+    add_draft(hit, cue, m, value, modified, standing);
+  }
+}
+
+void EvidenceBuilder::add_cue(const Match& match, const StancePatterns::Entry& entry) {
+  CueHit hit;
+  hit.tokens = match.tokens;
+  hit.cue = &lexicon_.cues[entry.cue];
+  hit.pattern = patterns_.matcher.entries()[match.entry].pattern;
+  hit.clause = in_.scan->clause_of[match.tokens.begin];
+  hit.passive = linker_.is_passive(hit);
+  const Modified modified = modifiers(hit.tokens, hit.clause);
+  const Standing standing = circumstances(hit.tokens);
+  for (const Slot& slot : hit.cue->slots) link_slot(hit, entry.cue, slot, modified, standing);
+}
+
+void EvidenceBuilder::add_direct(const Match& match, const StancePatterns::Entry& entry) {
+  const Axis& axis = lexicon_.axes[entry.axis];
+  const AxisPatterns& set = axis.patterns[entry.set];
+  const std::uint32_t clause = in_.scan->clause_of[match.tokens.begin];
+  const Modified modified = modifiers(match.tokens, clause);
+  Draft draft;
+  draft.axis = entry.axis;
+  draft.direct = true;
+  draft.sentence = in_.tokens->sentence_of(match.tokens.begin);
+  Record& record = draft.record;
+  record.value = set.value;
+  record.weight = set.weight * modified.weight;
+  record.standing = circumstances(match.tokens);
+  record.clause = clause;
+  record.cue = original(match.tokens);
+  record.span = record.cue;
+  record.group = "pattern";
+  record.entry = patterns_.matcher.entries()[match.entry].pattern->origin;
+  record.modifiers = modified.applied;
+  if (modified.sign < 0) {
+    if (set.negated) {
+      record.value = *set.negated;
+    } else if (axis.kind == AxisKind::intensity) {
+      record.standing = record.counted() ? Standing::negated : record.standing;
+    } else {
+      record.value *= lexicon_.modifiers.negation_factor;
+    }
+  }
+  if ((*in_.voice)[match.tokens.begin] == Voice::rejected) record.value = axis.kind == AxisKind::intensity ? 0.0 : -record.value;
+  if (record.counted() && options_.third_parties && set.holder == Holder::own) {
+    const Actor who = linker_.actor(clause, match.tokens.begin + 1);
+    const bool here = who.mention != none && in_.scan->clause_of[in_.scan->mentions[who.mention].tokens.begin] == clause;
+    const bool inside = who.mention != none && match.tokens.contains(in_.scan->mentions[who.mention].tokens.begin);
+    if (who.kind == Actor::Kind::target && here && !inside && in_.principal && lexicon_.targets[in_.scan->mentions[who.mention].target].kind == "state" &&
+        !linker_.self_takes_part(clause, {who.mention, who.mention + 1})) {
+      record.standing = Standing::third_party;
+    }
+  }
+  drafts_.push_back(std::move(draft));
+}
+
+/// One record per clause, axis and target; a direct pattern of the axis wins over what a rule derives from a cue.
+void EvidenceBuilder::settle() {
+  std::stable_sort(drafts_.begin(), drafts_.end(), [](const Draft& a, const Draft& b) {
+    return std::tie(a.record.clause, a.axis, a.record.span.begin) < std::tie(b.record.clause, b.axis, b.record.span.begin);
+  });
+  for (std::size_t first = 0; first < drafts_.size();) {
+    std::size_t last = first;
+    while (last < drafts_.size() && drafts_[last].record.clause == drafts_[first].record.clause && drafts_[last].axis == drafts_[first].axis) ++last;
+    for (std::size_t i = first; i < last; ++i) {
+      for (std::size_t j = first; j < last; ++j) {
+        Draft& a = drafts_[i];
+        const Draft& b = drafts_[j];
+        if (i == j || !a.record.counted() || !b.record.counted()) continue;
+        const bool same = a.direct == b.direct && a.record.target == b.record.target;
+        if (same && (stronger(b.record, a.record) || (!stronger(a.record, b.record) && j < i))) a.record.standing = Standing::superseded;
+        if (!a.direct && b.direct) a.record.standing = Standing::superseded;
+      }
+    }
+    first = last;
+  }
+  spoken_.clear();
+  for (const Draft& draft : drafts_) {
+    if (!draft.record.counted()) continue;
+    spoken_.insert({draft.sentence, draft.axis, draft.axis == none ? draft.record.target.value_or(none) : none});
+  }
+}
+
+void EvidenceBuilder::add_mention(std::uint32_t index) {
+  const Mention& mention = in_.scan->mentions[index];
+  Draft draft;
+  draft.sentence = in_.tokens->sentence_of(mention.tokens.begin);
+  Record& record = draft.record;
+  record.value = 0.0;
+  record.weight = lexicon_.modifiers.neutral_weight;
+  record.standing = circumstances(mention.tokens);
+  // An announcement names its subject without saying anything about it: that is a neutral mention.
+  if (record.standing == Standing::announcement) record.standing = Standing::counted;
+  record.clause = in_.scan->clause_of[mention.tokens.begin];
+  record.target = mention.target;
+  record.target_span = original(mention.tokens);
+  record.span = record.target_span;
+  record.group = "mention";
+  record.entry = lexicon_.targets[mention.target].origin;
+  for (const std::uint32_t axis : patterns_.neutral_axes(mention.target)) {
+    if (record.counted() && !spoken_.insert({draft.sentence, axis, none}).second) continue;
+    draft.axis = axis;
+    drafts_.push_back(draft);
+  }
+  draft.axis = none;
+  if (record.counted()) spoken_.insert({draft.sentence, none, mention.target});
+  drafts_.push_back(std::move(draft));
+}
+
+void EvidenceBuilder::add_mentions() {
+  // A sentence names a target without polarity once, however often it names it.
+  for (std::uint32_t m = 0; m < in_.scan->mentions.size(); ++m) {
+    if (linker_.is_own(m)) continue;
+    const std::uint32_t sentence = in_.tokens->sentence_of(in_.scan->mentions[m].tokens.begin);
+    if (spoken_.count({sentence, none, in_.scan->mentions[m].target}) == 0) add_mention(m);
+  }
+}
+
+ByteSpan EvidenceBuilder::original(const TokenSpan& tokens) const {
+  return in_.text->to_original({in_.tokens->words[tokens.begin].begin, in_.tokens->words[tokens.end - 1].end});
+}
+
+std::uint32_t EvidenceBuilder::sentence_text(std::uint32_t sentence, DocumentEvidence& out) {
+  std::uint32_t& index = sentence_index_[sentence];
+  if (index == none) {
+    index = static_cast<std::uint32_t>(out.sentences.size());
+    const ByteSpan span = in_.tokens->sentences[sentence].span;
+    out.sentences.push_back({in_.text->to_original(span), in_.text->text().substr(span.begin, span.size())});
+  }
+  return index;
+}
+
+void EvidenceBuilder::deliver(DocumentEvidence& out) {
+  std::stable_sort(drafts_.begin(), drafts_.end(), [](const Draft& a, const Draft& b) { return a.record.span.begin < b.record.span.begin; });
+  sentence_index_.assign(in_.tokens->sentences.size(), none);
+  out.axes.resize(lexicon_.axes.size());
+  std::vector<std::uint32_t> slot(lexicon_.targets.size(), none);
+  std::vector<std::uint32_t> mentions(lexicon_.targets.size(), 0);
+  for (const Mention& mention : in_.scan->mentions) ++mentions[mention.target];
+  for (std::uint32_t t = 0; t < mentions.size(); ++t) {
+    if (mentions[t] == 0 || in_.principal == t) continue;
+    slot[t] = static_cast<std::uint32_t>(out.targets.size());
+    out.targets.push_back({t, mentions[t], {}});
+  }
+  for (Draft& draft : drafts_) {
+    draft.record.sentence = sentence_text(draft.sentence, out);
+    std::vector<Record>& records = draft.axis != none ? out.axes[draft.axis] : out.targets[slot[*draft.record.target]].records;
+    records.push_back(std::move(draft.record));
+  }
+}
+
+}  // namespace stance::detail

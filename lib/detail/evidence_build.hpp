@@ -1,0 +1,105 @@
+#pragma once
+/// Makes records out of cues, direct patterns and mentions, and settles which of them count.
+
+#include <cstdint>
+#include <optional>
+#include <set>
+#include <string>
+#include <tuple>
+#include <vector>
+
+#include "detail/evidence_link.hpp"
+#include "detail/evidence_scan.hpp"
+#include "detail/evidence_voice.hpp"
+#include "stance/evidence.hpp"
+
+namespace stance::detail {
+
+/// Cues and the direct patterns of axes, matched together. Group 0 holds the cues, group 1 + k those of axis k.
+class StancePatterns {
+ public:
+  explicit StancePatterns(const Lexicon& lexicon);
+  struct Entry {
+    std::uint32_t cue = none;   ///< index into Lexicon::cues
+    std::uint32_t axis = none;  ///< or index into Lexicon::axes …
+    std::uint32_t set = none;   ///< … and into Axis::patterns
+  };
+  std::vector<Entry> entries;  ///< filled while the matcher is made, so it stands before it
+  Matcher matcher;
+  /// Axis rules that a (cue group, target) pair feeds: for each cue, for each target, (axis, factor).
+  struct Feed {
+    std::uint32_t axis;
+    double factor;
+  };
+  [[nodiscard]] const std::vector<Feed>& feeds(std::uint32_t cue, std::uint32_t target) const { return feeds_[cue * targets_ + target]; }
+  [[nodiscard]] const std::vector<std::uint32_t>& neutral_axes(std::uint32_t target) const { return neutral_axes_[target]; }
+
+ private:
+  std::size_t targets_;
+  std::vector<std::vector<Feed>> feeds_;
+  std::vector<std::vector<std::uint32_t>> neutral_axes_;
+};
+
+/// Everything known about a document while its evidence is built.
+struct Reading {
+  const CleanText* text = nullptr;
+  const Tokens* tokens = nullptr;
+  const Scan* scan = nullptr;
+  const std::vector<Voice>* voice = nullptr;
+  std::optional<std::uint32_t> principal;
+};
+
+class EvidenceBuilder {
+ public:
+  EvidenceBuilder(const Lexicon& lexicon, const StancePatterns& patterns, const EvidenceOptions& options, Linker& linker)
+      : lexicon_(lexicon), patterns_(patterns), options_(options), linker_(linker) {}
+
+  void build(const Reading& reading, const std::vector<Match>& matches, DocumentEvidence& out);
+
+ private:
+  /// A record with what is needed to settle it.
+  struct Draft {
+    Record record;
+    std::uint32_t sentence = 0;  ///< of the document
+    std::uint32_t axis = none;   ///< or none: it is about the target only
+    bool direct = false;
+  };
+  struct Modified {
+    double sign = 1.0;  ///< −1 after an odd number of negations
+    double weight = 1.0;
+    std::vector<AppliedModifier> applied;
+  };
+
+  void add_cue(const Match& match, const StancePatterns::Entry& entry);
+  void add_direct(const Match& match, const StancePatterns::Entry& entry);
+  void add_mentions();
+  void add_mention(std::uint32_t mention);
+  void link_slot(const CueHit& hit, std::uint32_t cue, const Slot& slot, const Modified& modified, Standing standing);
+  void add_draft(const CueHit& hit, std::uint32_t cue, std::uint32_t mention, double value, const Modified& modified, Standing standing);
+
+  [[nodiscard]] Modified modifiers(const TokenSpan& cue, std::uint32_t clause) const;
+  [[nodiscard]] std::uint32_t negations(const TokenSpan& cue, std::uint32_t clause, std::vector<AppliedModifier>& applied) const;
+  [[nodiscard]] bool comma_between(std::uint32_t begin, std::uint32_t end) const;
+  [[nodiscard]] Standing circumstances(const TokenSpan& tokens) const;
+  [[nodiscard]] Standing holder(const CueHit& hit, Holder wanted, const TokenSpan& linked) const;
+  [[nodiscard]] bool sentence_has(std::uint32_t sentence, ModifierKind kind) const;
+  [[nodiscard]] bool in_title(std::uint32_t token) const;
+
+  void settle();
+  void deliver(DocumentEvidence& out);
+  [[nodiscard]] ByteSpan original(const TokenSpan& tokens) const;
+  [[nodiscard]] std::uint32_t sentence_text(std::uint32_t sentence, DocumentEvidence& out);
+
+  const Lexicon& lexicon_;
+  const StancePatterns& patterns_;
+  const EvidenceOptions& options_;
+  Linker& linker_;
+  Reading in_;
+  std::vector<std::uint32_t> sentence_kinds_;  ///< by sentence: bits of the modifiers in it
+  std::vector<bool> title_;                    ///< by token: part of a quoted title
+  std::vector<Draft> drafts_;
+  std::set<std::tuple<std::uint32_t, std::uint32_t, std::uint32_t>> spoken_;  ///< (sentence, axis, target) about which something counts
+  std::vector<std::uint32_t> sentence_index_;
+};
+
+}  // namespace stance::detail

@@ -1,0 +1,251 @@
+#include "detail/evidence_link.hpp"
+
+#include <algorithm>
+
+namespace stance::detail {
+namespace {
+
+// How far apart, in words, parts of one phrase may stand. Larger reaches link more and err more; the values were chosen from
+// the grammar of English noun phrases, and the ablation table of the scoreboard says what they earn.
+constexpr std::uint32_t pre_reach = 4;           ///< "Armenia's policy of military aggression"
+constexpr std::uint32_t object_reach = 10;       ///< between a verb and its object
+constexpr std::uint32_t preposition_reach = 16;  ///< between a noun and the name behind its preposition
+constexpr std::uint32_t phrase_reach = 6;        ///< between a preposition and its name
+constexpr std::uint32_t determiner_reach = 4;
+constexpr std::uint32_t passive_reach = 3;       ///< "was repeatedly and brutally attacked"
+constexpr std::uint32_t agent_reach = 5;         ///< between a participle and "by"
+constexpr std::uint32_t inheritance = 2;         ///< clauses back from which a subject is taken
+
+}  // namespace
+
+void Linker::start(const Tokens& tokens, const Scan& scan, std::optional<std::uint32_t> principal) {
+  tokens_ = &tokens;
+  scan_ = &scan;
+  principal_ = principal;
+}
+
+Linker::Governed Linker::governed(std::uint32_t mention, std::uint32_t floor, std::uint32_t reach) const {
+  Governed out;
+  const std::uint32_t begin = scan_->mentions[list(mention).begin].tokens.begin;
+  const std::uint32_t clause = scan_->clause_of[begin];
+  std::uint32_t steps = 0;
+  for (std::uint32_t i = begin; i-- > floor && steps < reach; ++steps) {
+    if (scan_->clause_of[i] != clause) break;
+    const std::uint32_t bits = scan_->prepositions[i];
+    if (bits == 0) continue;
+    out.bits |= bits;
+    out.at = i;
+    if ((bits & (patterns_.of_bit | patterns_.like_bit)) == 0) break;
+    steps = 0;  // "members of the Council of …": go on through "of"
+  }
+  out.direct = out.bits == 0;
+  return out;
+}
+
+/// Whether only determiners stand between a preposition and the mention.
+bool Linker::noun_phrase_is_governed(std::uint32_t mention, bool& by_of) const {
+  const std::uint32_t begin = scan_->mentions[list(mention).begin].tokens.begin;
+  std::uint32_t steps = 0;
+  for (std::uint32_t i = begin; i-- > 0 && steps < determiner_reach; ++steps) {
+    if (scan_->clause_of[i] != scan_->clause_of[begin] || scan_->before[i + 1] != Boundary::none) return false;
+    if (scan_->prepositions[i] != 0) {
+      by_of = scan_->prepositions[i] == patterns_.of_bit;
+      return true;
+    }
+    if (!scan_->is(i, ModifierKind::determiner) && scan_->mention_at[i] == none) return false;
+  }
+  return false;
+}
+
+/// "the President of X", "the government of X": an office with another's name behind it is not the principal's.
+bool Linker::office_of_other(std::uint32_t token, std::uint32_t end, std::uint32_t& mention) const {
+  for (std::uint32_t i = token + 1; i < end && i <= token + determiner_reach; ++i) {
+    if (scan_->mention_at[i] != none) {
+      mention = scan_->mention_at[i];
+      return !is_own(mention);
+    }
+    if (scan_->prepositions[i] == 0 && !scan_->is(i, ModifierKind::determiner)) return false;
+  }
+  return false;
+}
+
+Actor Linker::actor(std::uint32_t clause, std::uint32_t limit) const {
+  std::uint32_t weak = none;  // behind "of": "the forces of X attacked"
+  for (std::uint32_t level = 0; clause != none && level <= inheritance; ++level) {
+    const Clause& c = scan_->clauses[clause];
+    const std::uint32_t end = std::min(c.end, limit);
+    for (std::uint32_t i = c.begin; i < end; ++i) {
+      if (scan_->clause_of[i] != clause) continue;
+      if (scan_->verbal[i]) break;  // what follows the verb is not its subject
+      if (const std::uint32_t m = scan_->mention_at[i]; m != none) {
+        if (!acts(m)) {
+          i = scan_->mentions[m].tokens.end - 1;
+          continue;
+        }
+        bool by_of = false;
+        if (!noun_phrase_is_governed(m, by_of)) return is_own(m) ? Actor{Actor::Kind::own, m} : Actor{Actor::Kind::target, m};
+        if (by_of && weak == none) weak = m;
+        i = scan_->mentions[m].tokens.end - 1;
+        continue;
+      }
+      if (scan_->is(i, ModifierKind::first_person) || scan_->is(i, ModifierKind::self_reference)) return {Actor::Kind::own, none};
+      if (scan_->is(i, ModifierKind::own_voice)) {
+        std::uint32_t other = none;
+        return office_of_other(i, end, other) ? Actor{Actor::Kind::target, other} : Actor{Actor::Kind::own, none};
+      }
+    }
+    if (c.antecedent != none) return is_own(c.antecedent) ? Actor{Actor::Kind::own, c.antecedent} : Actor{Actor::Kind::target, c.antecedent};
+    if (weak != none) break;
+    clause = c.parent;
+    limit = none;
+  }
+  if (weak != none) return is_own(weak) ? Actor{Actor::Kind::own, weak} : Actor{Actor::Kind::target, weak};
+  return {};
+}
+
+/// Regions and peoples of the world do nothing by themselves.
+bool Linker::acts(std::uint32_t mention) const { return lexicon_.targets[scan_->mentions[mention].target].kind != "region"; }
+
+TokenSpan Linker::apposition(std::uint32_t clause, std::uint32_t end) const {
+  if (clause + 1 >= scan_->clauses.size() || !scan_->clauses[clause + 1].apposed || scan_->clauses[clause + 1].parent != clause) return {};
+  if (scan_->clauses[clause + 1].begin > end) return {};
+  for (std::uint32_t i = scan_->clauses[clause + 1].begin, steps = 0; i < scan_->clauses[clause + 1].end && steps < determiner_reach; ++i, ++steps) {
+    if (scan_->mention_at[i] != none) return list(scan_->mention_at[i]);
+    if (!scan_->is(i, ModifierKind::determiner)) return {};
+  }
+  return {};
+}
+
+bool Linker::ends_with_ing(std::uint32_t token) const {
+  const std::string_view word = vocabulary_[tokens_->words[token].base];
+  return word.size() > 4 && word.substr(word.size() - 3) == "ing";
+}
+
+bool Linker::is_passive(const CueHit& hit) const {
+  if (hit.cue->type != CueType::verb) return false;
+  if (ends_with_ing(hit.tokens.begin) || ends_with_ing(hit.tokens.end - 1)) return false;
+  // "has been integrated into X": the object stands behind the preposition, in the passive too.
+  if (scan_->prepositions[hit.tokens.end - 1] != 0) return false;
+  const std::uint32_t clause = hit.clause;
+  for (std::uint32_t i = hit.tokens.begin, steps = 0; i-- > 0 && steps < passive_reach; ++steps) {
+    if (scan_->clause_of[i] != clause || scan_->mention_at[i] != none) break;
+    if (scan_->is(i, ModifierKind::passive)) return true;
+  }
+  // "territories occupied by X": a participle with its agent
+  return behind_preposition(hit, patterns_.preposition_bit("by"), agent_reach).size() > 0;
+}
+
+TokenSpan Linker::before_noun(const CueHit& hit) const {
+  std::uint32_t steps = 0;
+  for (std::uint32_t i = hit.tokens.begin; i-- > 0 && steps <= pre_reach; ++steps) {
+    if (scan_->clause_of[i] != hit.clause) return {};
+    if (scan_->mention_at[i] != none) {
+      const TokenSpan found = list(scan_->mention_at[i]);
+      // A bare name some words before a noun is no qualifier of it: "told Iran that cooperation …".
+      const Token& last = tokens_->words[i];
+      const Mention& mention = scan_->mentions[scan_->mention_at[i]];
+      return steps <= 1 || last.possessive || mention.form == NameForm::adjective || found.size() > 1 ? found : TokenSpan{};
+    }
+    if (scan_->before[i + 1] != Boundary::none) return {};
+    if (scan_->is(i, ModifierKind::coordination) || scan_->is(i, ModifierKind::passive) || scan_->is(i, ModifierKind::determiner)) return {};
+    if (scan_->prepositions[i] != 0 && scan_->prepositions[i] != patterns_.of_bit) return {};
+  }
+  return {};
+}
+
+TokenSpan Linker::behind_verb(const CueHit& hit) const {
+  const std::uint32_t end = std::min<std::uint32_t>(scan_->clauses[hit.clause].end, hit.tokens.end + object_reach);
+  for (std::uint32_t i = hit.tokens.end; i < end; ++i) {
+    if (scan_->clause_of[i] != hit.clause) return {};
+    if (scan_->mention_at[i] != none) return list(scan_->mention_at[i]);
+    if ((scan_->prepositions[i] & ~(patterns_.of_bit | patterns_.like_bit)) != 0) return {};
+  }
+  return apposition(hit.clause, hit.tokens.end + object_reach);
+}
+
+TokenSpan Linker::behind_preposition(const CueHit& hit, std::uint32_t bits, std::uint32_t reach) const {
+  if (bits == 0) return {};
+  const std::uint32_t end = std::min<std::uint32_t>(scan_->clauses[hit.clause].end, hit.tokens.end + reach + phrase_reach);
+  // The preposition may be the cue's own last word ("partner with").
+  const std::uint32_t floor = hit.tokens.end - 1;
+  for (std::uint32_t i = hit.tokens.end; i < end; ++i) {
+    if (scan_->clause_of[i] != hit.clause || scan_->mention_at[i] == none) continue;
+    const std::uint32_t m = scan_->mention_at[i];
+    const Governed found = governed(m, floor, phrase_reach);
+    if ((found.bits & bits) != 0 && found.at != none && found.at < hit.tokens.end + reach) return list(m);
+    i = scan_->mentions[m].tokens.end - 1;
+  }
+  return {};
+}
+
+TokenSpan Linker::inside(const CueHit& hit) const {
+  for (std::uint32_t i = hit.tokens.begin; i < hit.tokens.end; ++i) {
+    if (scan_->mention_at[i] != none) return list(scan_->mention_at[i]);
+  }
+  return {};
+}
+
+/// "Relations with X are important": X stands in the subject of the clause, behind a preposition.
+TokenSpan Linker::in_subject(const CueHit& hit) const {
+  for (std::uint32_t i = scan_->clauses[hit.clause].begin; i < hit.tokens.begin; ++i) {
+    if (scan_->clause_of[i] != hit.clause) continue;
+    if (scan_->verbal[i]) return {};
+    if (scan_->mention_at[i] != none && !is_own(scan_->mention_at[i]) && acts(scan_->mention_at[i])) return list(scan_->mention_at[i]);
+  }
+  return {};
+}
+
+TokenSpan Linker::subject_of(const CueHit& hit) const {
+  // "X pursuing a policy of …": a participle is about the name right before it.
+  const std::uint32_t begin = hit.tokens.begin;
+  const bool adjacent = hit.cue->type == CueType::verb && begin > 0 && scan_->before[begin] == Boundary::none && scan_->mention_at[begin - 1] != none;
+  if (adjacent && ends_with_ing(begin)) return list(scan_->mention_at[begin - 1]);
+  const Actor who = actor(hit.clause, hit.tokens.begin);
+  const bool nobody_else = who.kind != Actor::Kind::target;
+  if (nobody_else && hit.cue->type == CueType::predicate) return in_subject(hit);
+  if (who.mention == none) return {};
+  if (hit.cue->type != CueType::verb) {
+    // "X is our ally": without the verb a noun says nothing about the subject of its clause.
+    const std::uint32_t from = scan_->mentions[who.mention].tokens.end;
+    const bool here = scan_->clause_of[from - 1] == hit.clause || scan_->clauses[hit.clause].antecedent == who.mention;
+    const bool linked = here && std::any_of(scan_->kinds.begin() + std::max(from, scan_->clauses[hit.clause].begin), scan_->kinds.begin() + hit.tokens.end,
+                                            [](std::uint32_t kinds) { return (kinds & bit(ModifierKind::passive)) != 0; });
+    if (!linked) return {};
+  }
+  return list(who.mention);
+}
+
+TokenSpan Linker::slot(const CueHit& hit, const Slot& slot) const {
+  switch (slot.kind) {
+    case Slot::Kind::subject: return hit.passive ? behind_preposition(hit, patterns_.preposition_bit("by"), agent_reach) : subject_of(hit);
+    case Slot::Kind::object: return hit.passive ? subject_of(hit) : behind_verb(hit);
+    case Slot::Kind::pre: return before_noun(hit);
+    case Slot::Kind::inside: return inside(hit);
+    case Slot::Kind::preposition: return behind_preposition(hit, patterns_.preposition_bit(slot.preposition), preposition_reach);
+  }
+  return {};
+}
+
+std::uint32_t Linker::possessor(const CueHit& hit, const TokenSpan& linked) const {
+  std::uint32_t steps = 0;
+  for (std::uint32_t i = hit.tokens.begin; i-- > 0 && steps <= pre_reach; ++steps) {
+    if (scan_->clause_of[i] != hit.clause) return none;
+    const std::uint32_t m = scan_->mention_at[i];
+    if (m != none && acts(m) && !linked.contains(m) && (tokens_->words[i].possessive || scan_->mentions[m].form == NameForm::adjective)) return m;
+    if (m == none && scan_->prepositions[i] != 0) return none;
+  }
+  return none;
+}
+
+bool Linker::self_takes_part(std::uint32_t clause, const TokenSpan& except) const {
+  const Clause& c = scan_->clauses[clause];
+  for (std::uint32_t i = c.begin; i < c.end; ++i) {
+    if (scan_->clause_of[i] != clause) continue;
+    const std::uint32_t m = scan_->mention_at[i];
+    if (m != none && !except.contains(m) && is_own(m)) return true;
+    if (m == none && (scan_->is(i, ModifierKind::first_person) || scan_->is(i, ModifierKind::self_reference))) return true;
+  }
+  return false;
+}
+
+}  // namespace stance::detail

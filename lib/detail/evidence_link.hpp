@@ -1,0 +1,75 @@
+#pragma once
+/// Links a cue to the targets in its slots: who does what to whom, inside the clause.
+
+#include <cstdint>
+#include <optional>
+#include <vector>
+
+#include "detail/evidence_scan.hpp"
+
+namespace stance::detail {
+
+/// A cue that matched.
+struct CueHit {
+  TokenSpan tokens;
+  const Cue* cue = nullptr;
+  const Pattern* pattern = nullptr;
+  std::uint32_t clause = 0;
+  bool passive = false;  ///< verbs: the grammatical subject is who it is done to
+};
+
+/// Who acts in a clause.
+struct Actor {
+  enum class Kind : std::uint8_t { unnamed, own, target } kind = Kind::unnamed;
+  std::uint32_t mention = none;  ///< when it is a target
+};
+
+class Linker {
+ public:
+  Linker(const Lexicon& lexicon, const ScanPatterns& patterns, const Vocabulary& vocabulary) : lexicon_(lexicon), patterns_(patterns), vocabulary_(vocabulary) {}
+  void start(const Tokens& tokens, const Scan& scan, std::optional<std::uint32_t> principal);
+
+
+  /// Who acts in the clause, looking only before `limit`; a relative clause is about its antecedent, a clause without a subject
+  /// takes the one before it.
+  [[nodiscard]] Actor actor(std::uint32_t clause, std::uint32_t limit) const;
+  /// Mentions in a slot of a cue: a whole list when its first member stands there; empty when nobody does.
+  [[nodiscard]] TokenSpan slot(const CueHit& hit, const Slot& slot) const;
+  [[nodiscard]] bool is_passive(const CueHit& hit) const;
+  [[nodiscard]] bool is_own(std::uint32_t mention) const { return principal_ && scan_->mentions[mention].target == *principal_; }
+  /// A name right before the noun, in the genitive: "Georgia's NATO membership" is Georgia's.
+  [[nodiscard]] std::uint32_t possessor(const CueHit& hit, const TokenSpan& linked) const;
+  /// Whether the principal or its first person takes part in the clause outside of `except`.
+  [[nodiscard]] bool self_takes_part(std::uint32_t clause, const TokenSpan& except) const;
+
+ private:
+  struct Governed {
+    bool direct = false;     ///< no preposition at all
+    std::uint32_t bits = 0;  ///< prepositions that govern it, through "of"
+    std::uint32_t at = none; ///< the outermost of them
+  };
+  /// Prepositions in front of a mention, `reach` words back, but not before token `floor`.
+  [[nodiscard]] Governed governed(std::uint32_t mention, std::uint32_t floor, std::uint32_t reach) const;
+  [[nodiscard]] bool noun_phrase_is_governed(std::uint32_t mention, bool& by_of) const;
+  [[nodiscard]] TokenSpan list(std::uint32_t mention) const { return scan_->lists[scan_->list_of[mention]]; }
+  [[nodiscard]] TokenSpan before_noun(const CueHit& hit) const;
+  [[nodiscard]] TokenSpan behind_verb(const CueHit& hit) const;
+  [[nodiscard]] TokenSpan behind_preposition(const CueHit& hit, std::uint32_t bits, std::uint32_t reach) const;
+  [[nodiscard]] TokenSpan subject_of(const CueHit& hit) const;
+  [[nodiscard]] TokenSpan in_subject(const CueHit& hit) const;
+  [[nodiscard]] TokenSpan inside(const CueHit& hit) const;
+  /// A list that explains the words before `end`: "two blocs – X and Y".
+  [[nodiscard]] TokenSpan apposition(std::uint32_t clause, std::uint32_t end) const;
+  [[nodiscard]] bool acts(std::uint32_t mention) const;
+  [[nodiscard]] bool ends_with_ing(std::uint32_t token) const;
+  [[nodiscard]] bool office_of_other(std::uint32_t token, std::uint32_t end, std::uint32_t& mention) const;
+
+  const Lexicon& lexicon_;
+  const ScanPatterns& patterns_;
+  const Vocabulary& vocabulary_;
+  const Tokens* tokens_ = nullptr;
+  const Scan* scan_ = nullptr;
+  std::optional<std::uint32_t> principal_;
+};
+
+}  // namespace stance::detail

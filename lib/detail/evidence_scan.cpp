@@ -1,0 +1,306 @@
+#include "detail/evidence_scan.hpp"
+
+#include <algorithm>
+#include <map>
+#include <string>
+
+#include "stance/error.hpp"
+
+namespace stance::detail {
+namespace {
+
+constexpr std::uint32_t short_bracket = 3;   ///< words; "(NATO)" does not interrupt a clause
+constexpr std::uint32_t antecedent_reach = 6;  ///< words between a name and the relative clause about it
+
+MatchEntry entry_of(const Pattern& pattern, std::uint32_t group) { return {&pattern, group, Reach::sentence}; }
+
+Matcher name_matcher(const Lexicon& lexicon, std::vector<ScanPatterns::NameEntry>& meaning) {
+  std::vector<MatchEntry> entries;
+  std::map<std::string, std::size_t> short_forms;  // text of the pattern → its entry
+  for (std::uint32_t target = 0; target < lexicon.targets.size(); ++target) {
+    for (const TargetName& name : lexicon.targets[target].names) {
+      if (name.form == NameForm::short_form) {
+        const auto [known, fresh] = short_forms.emplace(name.pattern.text, entries.size());
+        if (!fresh) {
+          meaning[known->second].candidates.push_back(target);
+          continue;
+        }
+      }
+      entries.push_back(entry_of(name.pattern, 0));
+      meaning.push_back({target, name.form, {target}});
+    }
+  }
+  for (const Pattern& decoy : lexicon.decoys) {
+    entries.push_back(entry_of(decoy, 0));
+    meaning.push_back({none, NameForm::name, {}});
+  }
+  return {lexicon, std::move(entries)};
+}
+
+/// Each kind of modifier and each set of prepositions is a group of its own: a word may be several things.
+Matcher modifier_matcher(const Lexicon& lexicon, std::vector<std::uint32_t>& meaning) {
+  std::vector<MatchEntry> entries;
+  for (std::uint32_t kind = 0; kind < modifier_kinds; ++kind) {
+    for (const Pattern& pattern : lexicon.modifiers.patterns[kind]) {
+      entries.push_back(entry_of(pattern, kind));
+      meaning.push_back(kind);
+    }
+  }
+  std::uint32_t group = modifier_kinds;
+  for (const auto& [name, patterns] : lexicon.modifiers.prepositions) {
+    for (const Pattern& pattern : patterns) {
+      entries.push_back(entry_of(pattern, group));
+      meaning.push_back(group);
+    }
+    ++group;
+  }
+  return {lexicon, std::move(entries)};
+}
+
+Boundary boundary_of(Gap gap) {
+  if (has(gap, Gap::sentence)) return Boundary::sentence;
+  if (has(gap, Gap::semicolon | Gap::colon)) return Boundary::clause;
+  if (has(gap, Gap::comma | Gap::dash | Gap::open_bracket | Gap::close_bracket | Gap::stop)) return Boundary::soft;
+  return Boundary::none;
+}
+
+}  // namespace
+
+ScanPatterns::ScanPatterns(const Lexicon& lexicon) : names(name_matcher(lexicon, name_entries)), modifiers(modifier_matcher(lexicon, modifier_entries)) {
+  for (const auto& [name, patterns] : lexicon.modifiers.prepositions) preposition_sets.push_back(name);
+  if (preposition_sets.size() > 32) throw InvalidArgument("modifiers.prepositions: expected at most 32 sets, got " + std::to_string(preposition_sets.size()));
+  of_bit = preposition_bit("of");
+  like_bit = preposition_bit("like");
+}
+
+std::uint32_t ScanPatterns::preposition_bit(const std::string& set) const {
+  const auto found = std::find(preposition_sets.begin(), preposition_sets.end(), set);
+  return found == preposition_sets.end() ? 0U : 1U << static_cast<std::uint32_t>(found - preposition_sets.begin());
+}
+
+Scanner::Scanner(const ScanPatterns& patterns, const Vocabulary& vocabulary)
+    : patterns_(&patterns), names_(patterns.names, vocabulary), modifiers_(patterns.modifiers, vocabulary) {}
+
+void Scanner::run(const Tokens& tokens, Scan& scan) {
+  const std::size_t n = tokens.words.size();
+  scan.mentions.clear();
+  scan.marks.clear();
+  scan.clauses.clear();
+  scan.mention_at.assign(n, none);
+  scan.kinds.assign(n, 0);
+  scan.prepositions.assign(n, 0);
+  scan.verbal.assign(n, false);
+  scan.clause_of.assign(n, 0);
+  scan.before.resize(n);
+  for (std::size_t i = 0; i < n; ++i) scan.before[i] = boundary_of(tokens.words[i].gap);
+  find_names(tokens, scan);
+  find_modifiers(tokens, scan);
+  cut_clauses(tokens, scan);
+  find_lists(tokens, scan);
+}
+
+void Scanner::find_names(const Tokens& tokens, Scan& scan) {
+  last_named_.clear();
+  names_.find({&tokens.words, &scan.before, nullptr}, matches_);
+  for (const Match& match : matches_) {
+    const NameForm form = patterns_->name_entries[match.entry].form;
+    const std::uint32_t target = meant_by(match.entry);
+    if (target == none) continue;
+    if (last_named_.size() <= target) last_named_.resize(target + 1, 0);
+    if (form != NameForm::short_form) last_named_[target] = static_cast<std::uint32_t>(scan.mentions.size()) + 1;
+    for (std::uint32_t i = match.tokens.begin; i < match.tokens.end; ++i) scan.mention_at[i] = static_cast<std::uint32_t>(scan.mentions.size());
+    scan.mentions.push_back({match.tokens, target, form});
+  }
+}
+
+/// The target that a name stands for here; a short form stands for nobody until one of its targets was named in full.
+std::uint32_t Scanner::meant_by(std::uint32_t entry) const {
+  const ScanPatterns::NameEntry& name = patterns_->name_entries[entry];
+  if (name.form != NameForm::short_form) return name.target;
+  std::uint32_t best = none;
+  std::uint32_t latest = 0;
+  for (const std::uint32_t candidate : name.candidates) {
+    const std::uint32_t named = candidate < last_named_.size() ? last_named_[candidate] : 0;
+    if (named > latest) {
+      latest = named;
+      best = candidate;
+    }
+  }
+  return best;
+}
+
+void Scanner::find_modifiers(const Tokens& tokens, Scan& scan) {
+  modifiers_.find({&tokens.words, &scan.before, &scan.mentions}, matches_);
+  for (const Match& match : matches_) {
+    const std::uint32_t meaning = patterns_->modifier_entries[match.entry];
+    if (meaning >= modifier_kinds) {
+      scan.prepositions[match.tokens.begin] |= 1U << (meaning - static_cast<std::uint32_t>(modifier_kinds));
+      continue;
+    }
+    const auto kind = static_cast<ModifierKind>(meaning);
+    scan.marks.push_back({match.tokens, kind});
+    if (kind == ModifierKind::auxiliary || kind == ModifierKind::passive || kind == ModifierKind::attribution_verb) scan.verbal[match.tokens.begin] = true;
+    for (std::uint32_t i = match.tokens.begin; i < match.tokens.end; ++i) scan.kinds[i] |= bit(kind);
+  }
+}
+
+namespace {
+
+/// Cuts one sentence after the other into clauses.
+class ClauseCutter {
+ public:
+  ClauseCutter(const Tokens& tokens, Scan& scan) : tokens_(tokens), scan_(scan), opens_(tokens.words.size(), 0) {
+    for (const Mark& mark : scan.marks) opens_[mark.tokens.begin] |= bit(mark.kind);
+  }
+
+  void run() {
+    for (std::uint32_t s = 0; s < tokens_.sentences.size(); ++s) sentence(s);
+  }
+
+ private:
+  void sentence(std::uint32_t number) {
+    const TokenSpan span = tokens_.sentences[number].tokens;
+    sentence_ = number;
+    suspended_.clear();
+    current_ = none;
+    open_clause(span.begin);
+    // "While …, X does": a clause that opens the sentence ends at its first comma.
+    bool introductory = span.size() > 0 && (opens_[span.begin] & (bit(ModifierKind::clause) | bit(ModifierKind::condition))) != 0;
+    for (std::uint32_t i = span.begin; i < span.end; ++i) {
+      if (i > span.begin) introductory = token(i, span.end, introductory);
+      scan_.clause_of[i] = current_;
+      scan_.clauses[current_].end = i + 1;
+    }
+  }
+
+  bool token(std::uint32_t i, std::uint32_t end, bool introductory) {
+    const Gap gap = tokens_.words[i].gap;
+    bool cut = has(gap, Gap::semicolon | Gap::colon | Gap::dash);
+    if (has(gap, Gap::close_bracket) && !suspended_.empty()) {
+      current_ = suspended_.back();  // the clause goes on behind the bracket
+      suspended_.pop_back();
+      scan_.before[i] = std::max(scan_.before[i], Boundary::clause);
+      cut = false;
+    }
+    if (has(gap, Gap::open_bracket) && bracket_size(i, end) > short_bracket) {
+      suspended_.push_back(current_);
+      cut = true;
+    }
+    if (introductory && has(gap, Gap::comma) && (opens_[i] & bit(ModifierKind::coordination)) == 0 && !continues_list(i)) {
+      cut = true;
+      introductory = false;
+    }
+    const bool relative = (opens_[i] & bit(ModifierKind::relative)) != 0;
+    if (relative || (opens_[i] & (bit(ModifierKind::clause) | bit(ModifierKind::condition))) != 0) cut = true;
+    if (starts_main_clause(i)) cut = true;
+    if (cut) {
+      const std::uint32_t antecedent = relative ? mention_before(i) : none;
+      scan_.before[i] = std::max(scan_.before[i], Boundary::clause);
+      open_clause(i);
+      scan_.clauses[current_].antecedent = antecedent;
+      scan_.clauses[current_].apposed = has(gap, Gap::colon | Gap::dash | Gap::open_bracket);
+    }
+    return introductory;
+  }
+
+  /// "with X, Y and Z": a comma between two names.
+  [[nodiscard]] bool continues_list(std::uint32_t i) const {
+    if (scan_.mention_at[i - 1] == none) return false;
+    const bool named = scan_.mention_at[i] != none || (scan_.is(i, ModifierKind::determiner) && i + 1 < tokens_.words.size() && scan_.mention_at[i + 1] != none);
+    if (!named) return false;
+    // The list must go on with a word such as "and" before the sentence ends; else the second name is a new subject.
+    const std::uint32_t last = std::min<std::uint32_t>(i + 12, static_cast<std::uint32_t>(tokens_.words.size()));
+    for (std::uint32_t j = i; j < last && !has(tokens_.words[j].gap, Gap::sentence); ++j) {
+      if (scan_.is(j, ModifierKind::coordination)) return true;
+      if (scan_.mention_at[j] == none && !scan_.is(j, ModifierKind::determiner)) return false;
+    }
+    return false;
+  }
+
+  /// ", and we …": a comma, a conjunction and a new subject.
+  [[nodiscard]] bool starts_main_clause(std::uint32_t i) const {
+    return has(tokens_.words[i].gap, Gap::comma) && scan_.is(i, ModifierKind::coordination) && i + 1 < tokens_.words.size() &&
+           (opens_[i + 1] & (bit(ModifierKind::first_person) | bit(ModifierKind::self_reference))) != 0;
+  }
+
+  [[nodiscard]] std::uint32_t bracket_size(std::uint32_t i, std::uint32_t end) const {
+    for (std::uint32_t j = i + 1; j < end; ++j) {
+      if (has(tokens_.words[j].gap, Gap::close_bracket)) return j - i;
+    }
+    return end - i;
+  }
+
+  [[nodiscard]] std::uint32_t mention_before(std::uint32_t i) const {
+    const std::uint32_t first = std::max(scan_.clauses[current_].begin, i - std::min(i, antecedent_reach));
+    for (std::uint32_t j = i; j-- > first;) {
+      if (scan_.mention_at[j] != none) return scan_.mention_at[j];
+    }
+    return none;
+  }
+
+  void open_clause(std::uint32_t begin) {
+    Clause clause;
+    clause.sentence = sentence_;
+    clause.begin = begin;
+    clause.end = begin;
+    clause.parent = current_;
+    current_ = static_cast<std::uint32_t>(scan_.clauses.size());
+    scan_.clauses.push_back(clause);
+  }
+
+  const Tokens& tokens_;
+  Scan& scan_;
+  std::vector<std::uint32_t> opens_;  ///< kinds of the marks that begin at a token
+  std::vector<std::uint32_t> suspended_;
+  std::uint32_t sentence_ = 0;
+  std::uint32_t current_ = none;
+};
+
+}  // namespace
+
+void Scanner::cut_clauses(const Tokens& tokens, Scan& scan) { ClauseCutter(tokens, scan).run(); }
+
+void Scanner::find_lists(const Tokens& tokens, Scan& scan) const {
+  scan.list_of.assign(scan.mentions.size(), 0);
+  scan.lists.clear();
+  bool conjoined = false;  // a word such as "and", or a hyphen, holds the open list together
+  const auto close = [&](std::uint32_t end) {
+    if (scan.lists.empty()) return;
+    TokenSpan& list = scan.lists.back();
+    list.end = end;
+    // "With Armenia, Azerbaijan …": two names and a comma are no list.
+    if (!conjoined && list.size() == 2) {
+      list.end = list.begin + 1;
+      scan.lists.push_back({end - 1, end});
+      scan.list_of[end - 1] = static_cast<std::uint32_t>(scan.lists.size() - 1);
+    }
+  };
+  for (std::uint32_t m = 0; m < scan.mentions.size(); ++m) {
+    const TokenSpan span = scan.mentions[m].tokens;
+    bool joined = m > 0 && scan.clause_of[scan.mentions[m - 1].tokens.begin] == scan.clause_of[span.begin];
+    bool word_between = has(tokens.words[span.begin].gap, Gap::hyphen | Gap::open_bracket);
+    if (joined) {
+      for (std::uint32_t i = scan.mentions[m - 1].tokens.end; i < span.begin && joined; ++i) {
+        const bool coordination = scan.is(i, ModifierKind::coordination);
+        word_between = word_between || coordination;
+        // "of X and of Y": a repeated preposition holds the list together too.
+        const bool repeated = scan.prepositions[i] != 0 && i > scan.mentions[m - 1].tokens.end && scan.is(i - 1, ModifierKind::coordination);
+        const bool after_comma = scan.prepositions[i] != 0 && has(tokens.words[i].gap, Gap::comma);
+        joined = coordination || repeated || after_comma || scan.is(i, ModifierKind::determiner);
+      }
+      const bool touches = scan.mentions[m - 1].tokens.end == span.begin && !has(tokens.words[span.begin].gap, Gap::comma | Gap::hyphen | Gap::open_bracket);
+      if (touches) joined = false;  // "Russian NATO policy": one qualifies the other
+    }
+    if (!joined) {
+      close(m);
+      scan.lists.push_back({m, m + 1});
+      conjoined = false;
+    } else {
+      conjoined = conjoined || word_between;
+    }
+    scan.list_of[m] = static_cast<std::uint32_t>(scan.lists.size() - 1);
+  }
+  close(static_cast<std::uint32_t>(scan.mentions.size()));
+}
+
+}  // namespace stance::detail

@@ -1,0 +1,184 @@
+#include "detail/evidence_voice.hpp"
+
+#include <algorithm>
+
+namespace stance::detail {
+namespace {
+
+constexpr std::uint32_t source_reach = 25;   ///< words before an attribution verb in which its subject is looked for
+constexpr std::uint32_t speaker_reach = 4;   ///< capitalised words behind an office that may be its holder's name
+constexpr std::uint32_t short_quotation = 6; ///< words; a shorter one is a term in quotation marks, not a speech
+
+bool capitalised(const Token& token) { return token.shape == Shape::initial || token.shape == Shape::capitals; }
+
+}  // namespace
+
+std::optional<std::uint32_t> infer_principal(const Lexicon& lexicon, const Tokens& tokens, const Scan& scan) {
+  std::vector<double> score(lexicon.targets.size(), 0.0);
+  for (const Mention& mention : scan.mentions) {
+    const Target& target = lexicon.targets[mention.target];
+    if (target.historic || target.kind == "region") continue;
+    const std::uint32_t begin = mention.tokens.begin;
+    const std::uint32_t end = mention.tokens.end;
+    double weight = 1.0;
+    const bool first_in_clause = begin < scan.clauses[scan.clause_of[begin]].begin + 2;
+    if (first_in_clause) weight += 1.0;
+    const bool office_after = end < tokens.words.size() && scan.is(end, ModifierKind::own_voice);
+    const bool office_before = begin >= 2 && scan.is(begin - 2, ModifierKind::own_voice);
+    if (office_after || office_before) weight += 1.5;
+    if (tokens.words[end - 1].possessive) weight += 0.5;
+    // Organisations are mostly what a text speaks about; a text that speaks for one says so far more often.
+    if (target.kind != "state") weight *= 0.35;
+    score[mention.target] += weight;
+  }
+  const auto best = std::max_element(score.begin(), score.end());
+  if (best == score.end() || *best <= 0.0) return std::nullopt;
+  // A tie leaves it open: guessing would be worse than saying nothing.
+  if (std::count(score.begin(), score.end(), *best) > 1) {
+    for (const Mention& mention : scan.mentions) {
+      if (score[mention.target] == *best && lexicon.targets[mention.target].kind == "state") return mention.target;
+    }
+    return std::nullopt;
+  }
+  return static_cast<std::uint32_t>(best - score.begin());
+}
+
+VoiceReader::VoiceReader(const ScanPatterns& patterns, const Tokens& tokens, const Scan& scan, std::optional<std::uint32_t> principal)
+    : patterns_(patterns), tokens_(tokens), scan_(scan), principal_(principal), voice_(tokens.words.size(), Voice::own) {}
+
+std::vector<Voice> VoiceReader::run() {
+  learn_speakers();
+  for (const Sentence& sentence : tokens_.sentences) read_sentence(sentence);
+  whole_quotations();
+  return std::move(voice_);
+}
+
+/// "President Ilham Aliyev": who holds an office of the principal speaks for it wherever he is named.
+void VoiceReader::learn_speakers() {
+  for (const Mark& mark : scan_.marks) {
+    if (mark.kind != ModifierKind::own_voice) continue;
+    std::uint32_t i = mark.tokens.end;
+    bool foreign = mark.tokens.begin > 0 && scan_.mention_at[mark.tokens.begin - 1] != none &&
+                   scan_.mentions[scan_.mention_at[mark.tokens.begin - 1]].target != principal_;
+    // "President of the Republic of X NAME": the name may stand behind the state.
+    for (std::uint32_t steps = 0; i < tokens_.words.size() && steps < 5 && scan_.before[i] == Boundary::none; ++steps) {
+      if (scan_.mention_at[i] != none) {
+        const Mention& mention = scan_.mentions[scan_.mention_at[i]];
+        foreign = foreign || mention.target != principal_;
+        i = mention.tokens.end;
+      } else if (!capitalised(tokens_.words[i])) {
+        if (scan_.prepositions[i] == 0 && !scan_.is(i, ModifierKind::determiner)) break;
+        ++i;
+      } else {
+        break;
+      }
+    }
+    if (foreign) continue;
+    for (std::uint32_t n = 0; n < speaker_reach && i < tokens_.words.size() && scan_.before[i] == Boundary::none; ++n, ++i) {
+      if (!capitalised(tokens_.words[i]) || scan_.mention_at[i] != none) break;
+      own_speakers_.insert(index_of(tokens_.words[i].base));
+    }
+  }
+}
+
+/// Who speaks, judged by the words [begin, end) in which the source is named.
+Voice VoiceReader::source(std::uint32_t begin, std::uint32_t end, std::uint32_t sentence_begin) {
+  bool office = false;
+  bool foreign = false;
+  bool unknown_name = false;
+  bool pronoun_only = true;
+  for (std::uint32_t i = begin; i < end; ++i) {
+    if (scan_.is(i, ModifierKind::other_voice)) return Voice::other;
+    if (scan_.is(i, ModifierKind::first_person) || scan_.is(i, ModifierKind::self_reference)) return Voice::own;
+    const bool name_word = capitalised(tokens_.words[i]) && (i != sentence_begin || i + 1 == end || capitalised(tokens_.words[i + 1]));
+    if (scan_.mention_at[i] != none) {
+      if (principal_ && scan_.mentions[scan_.mention_at[i]].target == *principal_) office = true;
+      else foreign = true;
+      pronoun_only = false;
+    } else if (scan_.is(i, ModifierKind::own_voice)) {
+      office = true;
+      pronoun_only = false;
+    } else if (own_speakers_.count(index_of(tokens_.words[i].base)) != 0) {
+      return Voice::own;
+    } else if (name_word && !scan_.is(i, ModifierKind::determiner)) {
+      unknown_name = true;
+      pronoun_only = false;
+    }
+  }
+  if (foreign) return Voice::other;
+  if (office) return Voice::own;
+  if (unknown_name) return Voice::other;
+  return pronoun_only && end - begin <= 2 ? last_source_ : Voice::own;
+}
+
+void VoiceReader::say(std::uint32_t begin, std::uint32_t end, Voice voice) {
+  std::fill(voice_.begin() + begin, voice_.begin() + std::max(begin, end), voice);
+}
+
+/// A quotation that begins in [begin, end) may run over several sentences: its end, or `end`.
+std::uint32_t VoiceReader::end_of_quotation(std::uint32_t begin, std::uint32_t end) const {
+  for (const TokenSpan& quotation : tokens_.quotations) {
+    if (quotation.begin >= begin && quotation.begin <= end && quotation.end > end) return quotation.end;
+  }
+  return end;
+}
+
+void VoiceReader::attribution(const Mark& mark, const Sentence& sentence) {
+  const std::uint32_t begin = sentence.tokens.begin;
+  const std::uint32_t end = sentence.tokens.end;
+  const std::uint32_t verb = mark.tokens.begin;
+  if (scan_.is(verb, ModifierKind::first_person)) return;  // "it should be noted that": the author
+  const Clause& clause = scan_.clauses[scan_.clause_of[verb]];
+  const std::uint32_t from = std::max({clause.begin, begin, verb - std::min(verb, source_reach)});
+  const bool closes = mark.tokens.end >= end || (mark.tokens.end + speaker_reach >= end && verb > begin + 4);
+  if (closes && has(tokens_.words[from].gap, Gap::comma | Gap::close_quote)) {
+    // "…", said X: what stands before is reported.
+    say(begin, from, source(from, end, begin));
+    return;
+  }
+  const Voice voice = source(from, verb, begin);
+  last_source_ = voice;
+  say(mark.tokens.end, std::max(end, end_of_quotation(verb, end)), voice);
+}
+
+void VoiceReader::phrase(const Mark& mark, const Sentence& sentence) {
+  // "according to X, …": the source ends at the next comma or with the clause.
+  std::uint32_t end = mark.tokens.end;
+  while (end < sentence.tokens.end && !has(tokens_.words[end].gap, Gap::comma | Gap::open_quote) && end - mark.tokens.end < source_reach) ++end;
+  const Voice voice = source(mark.tokens.end, end, sentence.tokens.begin);
+  last_source_ = voice;
+  say(sentence.tokens.begin, std::max(sentence.tokens.end, end_of_quotation(sentence.tokens.begin, sentence.tokens.end)), voice);
+}
+
+void VoiceReader::read_sentence(const Sentence& sentence) {
+  bool endorsed = false;
+  bool rejected = false;
+  const auto first = std::lower_bound(scan_.marks.begin(), scan_.marks.end(), sentence.tokens.begin,
+                                      [](const Mark& mark, std::uint32_t token) { return mark.tokens.begin < token; });
+  for (auto mark = first; mark != scan_.marks.end() && mark->tokens.begin < sentence.tokens.end; ++mark) {
+    if (mark->kind == ModifierKind::attribution_verb) attribution(*mark, sentence);
+    if (mark->kind == ModifierKind::attribution_phrase) phrase(*mark, sentence);
+    endorsed = endorsed || mark->kind == ModifierKind::endorsement;
+    rejected = rejected || mark->kind == ModifierKind::rejection;
+  }
+  if (!endorsed && !rejected) return;
+  for (std::uint32_t i = sentence.tokens.begin; i < sentence.tokens.end; ++i) {
+    if (voice_[i] == Voice::other || rejected) voice_[i] = rejected ? Voice::rejected : Voice::own;
+  }
+}
+
+/// A sentence that is a quotation from its first word on and that nobody introduces is somebody else's: the author cites it.
+void VoiceReader::whole_quotations() {
+  for (const TokenSpan& quotation : tokens_.quotations) {
+    if (quotation.size() <= short_quotation || !has(tokens_.words[quotation.begin].gap, Gap::sentence)) continue;
+    // First-person words inside speak of the speaker's own side, which a cited scholar's do not.
+    const bool introduced = quotation.begin > 0 && scan_.before[quotation.begin] != Boundary::sentence;
+    if (!introduced && voice_[quotation.begin] == Voice::own) {
+      const bool first_person = std::any_of(scan_.kinds.begin() + quotation.begin, scan_.kinds.begin() + quotation.end,
+                                            [](std::uint32_t kinds) { return (kinds & bit(ModifierKind::first_person)) != 0; });
+      if (!first_person) say(quotation.begin, quotation.end, Voice::other);
+    }
+  }
+}
+
+}  // namespace stance::detail

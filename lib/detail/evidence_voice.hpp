@@ -1,0 +1,44 @@
+#pragma once
+/// Whose voice: who the principal is, and whether a word is said by the author or the principal, or only reported.
+
+#include <cstdint>
+#include <optional>
+#include <unordered_set>
+#include <vector>
+
+#include "detail/evidence_scan.hpp"
+
+namespace stance::detail {
+
+enum class Voice : std::uint8_t { own, other, rejected };  ///< rejected: a view that the author turns down
+
+/// The target whose policy the text most likely states: the state (else the organisation) that is named most often where
+/// actors of policy are named: first in a clause, and before or behind words such as policy, government, republic.
+[[nodiscard]] std::optional<std::uint32_t> infer_principal(const Lexicon& lexicon, const Tokens& tokens, const Scan& scan);
+
+class VoiceReader {
+ public:
+  VoiceReader(const ScanPatterns& patterns, const Tokens& tokens, const Scan& scan, std::optional<std::uint32_t> principal);
+  /// Voice of every token.
+  [[nodiscard]] std::vector<Voice> run();
+
+ private:
+  void learn_speakers();
+  void read_sentence(const Sentence& sentence);
+  void attribution(const Mark& mark, const Sentence& sentence);
+  void phrase(const Mark& mark, const Sentence& sentence);
+  void whole_quotations();
+  [[nodiscard]] Voice source(std::uint32_t begin, std::uint32_t end, std::uint32_t sentence_begin);
+  void say(std::uint32_t begin, std::uint32_t end, Voice voice);
+  [[nodiscard]] std::uint32_t end_of_quotation(std::uint32_t begin, std::uint32_t end) const;
+
+  const ScanPatterns& patterns_;
+  const Tokens& tokens_;
+  const Scan& scan_;
+  std::optional<std::uint32_t> principal_;
+  std::unordered_set<std::uint32_t> own_speakers_;  ///< words of the names of those who speak for the principal
+  Voice last_source_ = Voice::own;                  ///< for "he added that …"
+  std::vector<Voice> voice_;
+};
+
+}  // namespace stance::detail

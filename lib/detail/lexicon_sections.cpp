@@ -1,0 +1,302 @@
+#include "detail/lexicon_sections.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <utility>
+
+namespace stance::detail {
+namespace {
+
+template <typename Enum, std::size_t N>
+std::optional<Enum> choose(YamlFile& file, const YAML::Node& map, const std::string& key, const std::string& value, const std::string& what,
+                           const std::array<std::pair<std::string_view, Enum>, N>& options) {
+  std::vector<std::string> names;
+  for (const auto& [name, option] : options) {
+    if (name == value) return option;
+    names.emplace_back(name);
+  }
+  const YAML::Node node = map[key];
+  file.error("L103", node ? node : map, fmt::format("{}.{}: expected one of {}; got '{}'", what, key, fmt::join(names, ", "), value));
+  return std::nullopt;
+}
+
+constexpr std::array<std::pair<std::string_view, CueType>, 4> cue_types = {
+    {{"verb", CueType::verb}, {"noun", CueType::noun}, {"relation", CueType::relation}, {"predicate", CueType::predicate}}};
+constexpr std::array<std::pair<std::string_view, Holder>, 3> holders = {
+    {{"own", Holder::own}, {"any", Holder::any}, {"toward_self", Holder::toward_self}}};
+constexpr std::array<std::pair<std::string_view, Reach>, 2> reaches = {{{"clause", Reach::clause}, {"sentence", Reach::sentence}}};
+constexpr std::array<std::pair<std::string_view, AxisKind>, 2> axis_kinds = {{{"bipolar", AxisKind::bipolar}, {"intensity", AxisKind::intensity}}};
+
+std::vector<Slot> read_slots(YamlFile& file, const YAML::Node& node, const std::string& what) {
+  std::vector<Slot> slots;
+  if (!node.IsMap()) {
+    file.error("L103", node, what + ": expected a mapping of slots to values, such as {object: 1}");
+    return slots;
+  }
+  for (const auto& entry : node) {
+    const std::string name = entry.first.Scalar();
+    Slot slot;
+    if (name == "subject") {
+      slot.kind = Slot::Kind::subject;
+    } else if (name == "object") {
+      slot.kind = Slot::Kind::object;
+    } else if (name == "pre") {
+      slot.kind = Slot::Kind::pre;
+    } else if (name == "inside") {
+      slot.kind = Slot::Kind::inside;
+    } else {
+      slot.kind = Slot::Kind::preposition;
+      slot.preposition = name;
+    }
+    std::optional<double> value;
+    if (entry.second.IsMap()) {
+      YamlMap map(file, entry.second, what + '.' + name);
+      value = map.number("value", -1.0, 1.0);
+      slot.holder = choose(file, entry.second, "holder", map.required_text("holder"), what, holders);
+      map.finish();
+    } else {
+      value = read_number(file, entry.second, what + '.' + name, -1.0, 1.0);
+    }
+    if (value) {
+      slot.value = *value;
+      slots.push_back(slot);
+    }
+  }
+  return slots;
+}
+
+void read_cue(YamlFile& file, const YAML::Node& node, Lexicon& lexicon) {
+  YamlMap map(file, node, "cues[]");
+  if (!map.valid()) return;
+  Cue cue;
+  cue.origin = file.origin(node);
+  cue.group = map.required_text("group");
+  cue.reason = map.required_text("reason");
+  const std::string what = fmt::format("cue '{}'", cue.group);
+  const std::string type = map.text("type", "noun");
+  const std::string holder = map.text("holder", "own");
+  cue.type = choose(file, node, "type", type, what, cue_types).value_or(CueType::noun);
+  cue.holder = choose(file, node, "holder", holder, what, holders).value_or(Holder::own);
+  cue.within = choose(file, node, "within", map.text("within", "clause"), what, reaches).value_or(Reach::clause);
+  cue.weight = map.number("weight", 0.0, 100.0).value_or(1.0);
+  cue.negated = map.number("negated", -1.0, 1.0);
+  if (const std::optional<YAML::Node> slots = map.take("slots")) {
+    cue.slots = read_slots(file, *slots, what + ".slots");
+  } else {
+    file.error("L104", node, what + ": 'slots' is missing; expected where its target stands, such as {object: 1}");
+  }
+  cue.patterns = map.patterns("patterns");
+  map.finish();
+  if (cue.patterns.empty()) file.error("L104", node, what + ": 'patterns' is empty");
+  lexicon.cues.push_back(std::move(cue));
+}
+
+AxisPatterns read_axis_patterns(YamlFile& file, const YAML::Node& node, const Axis& axis) {
+  const std::string what = fmt::format("axis '{}'.patterns[]", axis.key);
+  YamlMap map(file, node, what);
+  AxisPatterns entry;
+  if (!map.valid()) return entry;
+  const bool intensity = axis.kind == AxisKind::intensity;
+  const std::optional<double> value = map.number("value", intensity ? 0.0 : -1.0, 1.0);
+  if (!value && !intensity && !node["value"]) file.error("L104", node, what + ": 'value' is missing; expected a number in [-1, 1]");
+  entry.value = value.value_or(intensity ? 1.0 : 0.0);
+  entry.weight = map.number("weight", 0.0, 100.0).value_or(1.0);
+  entry.negated = map.number("negated", intensity ? 0.0 : -1.0, 1.0);
+  entry.holder = choose(file, node, "holder", map.text("holder", "own"), what, holders).value_or(Holder::own);
+  entry.within = choose(file, node, "within", map.text("within", "clause"), what, reaches).value_or(Reach::clause);
+  entry.reason = map.required_text("reason");
+  entry.patterns = map.patterns("match");
+  map.finish();
+  if (entry.patterns.empty()) file.error("L104", node, what + ": 'match' is empty");
+  return entry;
+}
+
+void read_axis_rules(YamlFile& file, const YAML::Node& list, Axis& axis) {
+  const std::string what = fmt::format("axis '{}'.rules[]", axis.key);
+  if (!list.IsSequence()) {
+    file.error("L103", list, what + ": expected a list");
+    return;
+  }
+  for (const auto& node : list) {
+    YamlMap map(file, node, what);
+    if (!map.valid()) continue;
+    AxisRule rule;
+    rule.origin = file.origin(node);
+    rule.targets = map.texts("targets");
+    rule.cues = map.texts("cues");
+    rule.factor = map.number("factor", -1.0, 1.0).value_or(1.0);
+    map.finish();
+    if (rule.targets.empty()) file.error("L104", node, what + ": 'targets' is missing; expected target keys, @kind or *");
+    axis.rules.push_back(std::move(rule));
+  }
+}
+
+void read_axis(YamlFile& file, const std::string& key, const YAML::Node& node, Lexicon& lexicon) {
+  const std::string what = fmt::format("axis '{}'", key);
+  YamlMap map(file, node, what);
+  if (!map.valid()) return;
+  if (lexicon.find_axis(key)) {
+    file.error("L107", node, what + ": defined twice");
+    return;
+  }
+  Axis axis;
+  axis.key = key;
+  axis.origin = file.origin(node);
+  axis.kind = choose(file, node, "kind", map.required_text("kind"), what, axis_kinds).value_or(AxisKind::bipolar);
+  axis.negative = map.text("negative");
+  axis.positive = map.required_text("positive");
+  axis.description = map.text("description");
+  axis.scale = map.number("scale", 0.01, 1000.0).value_or(5.0);
+  axis.neutral_targets = map.texts("neutral_targets");
+  if (axis.kind == AxisKind::bipolar && axis.negative.empty()) file.error("L104", node, what + ": 'negative' is missing; a bipolar axis names both poles");
+  if (const std::optional<YAML::Node> rules = map.take("rules")) read_axis_rules(file, *rules, axis);
+  if (const std::optional<YAML::Node> patterns = map.take("patterns")) {
+    if (patterns->IsSequence()) {
+      for (const auto& entry : *patterns) axis.patterns.push_back(read_axis_patterns(file, entry, axis));
+    } else if (!patterns->IsNull()) {
+      file.error("L103", *patterns, what + ".patterns: expected a list");
+    }
+  }
+  map.finish();
+  lexicon.axes.push_back(std::move(axis));
+}
+
+void read_names(YamlMap& map, Target& target) {
+  const std::array<std::pair<const char*, NameForm>, 5> forms = {{{"names", NameForm::name}, {"adjectives", NameForm::adjective},
+    {"metonyms", NameForm::metonym}, {"people", NameForm::person}, {"short", NameForm::short_form}}};
+  for (const auto& [name, form] : forms) {
+    for (Pattern& pattern : map.patterns(name)) target.names.push_back({std::move(pattern), form});
+  }
+}
+
+void read_target(YamlFile& file, const YAML::Node& key, const YAML::Node& node, Lexicon& lexicon) {
+  Target target;
+  target.key = key.Scalar();
+  target.origin = file.origin(key);
+  const std::string what = fmt::format("target '{}'", target.key);
+  YamlMap map(file, node, what);
+  if (!map.valid()) return;
+  const auto known = std::find_if(lexicon.targets.begin(), lexicon.targets.end(), [&](const Target& other) { return other.key == target.key; });
+  if (known != lexicon.targets.end()) {
+    // A target without a kind adds names to one that an earlier file defined.
+    if (node["kind"]) {
+      file.error("L107", key, what + ": defined twice");
+      return;
+    }
+    read_names(map, *known);
+    map.finish();
+    return;
+  }
+  target.kind = map.required_text("kind");
+  target.iso2 = map.text("iso2");
+  target.iso3 = map.text("iso3");
+  target.historic = map.flag("historic");
+  read_names(map, target);
+  map.finish();
+  if (target.names.empty()) file.error("L104", node, what + ": has no names");
+  lexicon.targets.push_back(std::move(target));
+}
+
+struct ModifierName {
+  std::string_view key;
+  ModifierKind kind;
+};
+constexpr std::array<ModifierName, modifier_kinds> modifier_names = {{
+    {"negation", ModifierKind::negation}, {"negation_near", ModifierKind::negation_near}, {"hedge", ModifierKind::hedge}, {"condition", ModifierKind::condition}, {"history", ModifierKind::history},
+    {"announcement", ModifierKind::announcement}, {"attribution_verb", ModifierKind::attribution_verb},
+    {"attribution_phrase", ModifierKind::attribution_phrase}, {"endorsement", ModifierKind::endorsement}, {"rejection", ModifierKind::rejection},
+    {"own_voice", ModifierKind::own_voice}, {"other_voice", ModifierKind::other_voice}, {"first_person", ModifierKind::first_person},
+    {"self_reference", ModifierKind::self_reference}, {"clause", ModifierKind::clause}, {"relative", ModifierKind::relative},
+    {"coordination", ModifierKind::coordination}, {"passive", ModifierKind::passive}, {"auxiliary", ModifierKind::auxiliary},
+    {"determiner", ModifierKind::determiner},
+}};
+
+}  // namespace
+
+void read_meta(YamlFile& file, const YAML::Node& node, Lexicon& lexicon) {
+  YamlMap map(file, node, "meta");
+  LexiconMeta& meta = lexicon.meta;
+  meta.name = map.required_text("name");
+  meta.version = map.required_text("version");
+  meta.language = map.required_text("language");
+  meta.licence = map.text("licence");
+  meta.description = map.text("description");
+  meta.bias = map.text("bias");
+  meta.sources = map.texts("sources");
+  map.finish();
+}
+
+void read_terms(YamlFile& file, const YAML::Node& node, Lexicon& lexicon) {
+  YamlMap map(file, node, "terms");
+  if (!map.valid()) return;
+  for (const auto& entry : node) {
+    const std::string name = entry.first.Scalar();
+    std::vector<Pattern> patterns = read_patterns(file, entry.second, "terms." + name);
+    if (!lexicon.terms.emplace(name, std::move(patterns)).second) file.error("L107", entry.first, fmt::format("terms: the set '{}' is defined twice", name));
+  }
+}
+
+void read_targets(YamlFile& file, const YAML::Node& node, Lexicon& lexicon) {
+  YamlMap map(file, node, "targets");
+  if (!map.valid()) return;
+  for (const auto& entry : node) read_target(file, entry.first, entry.second, lexicon);
+}
+
+void read_cues(YamlFile& file, const YAML::Node& node, Lexicon& lexicon) {
+  if (!node.IsSequence()) {
+    file.error("L103", node, "cues: expected a list of groups");
+    return;
+  }
+  for (const auto& entry : node) read_cue(file, entry, lexicon);
+}
+
+void read_axes(YamlFile& file, const YAML::Node& node, Lexicon& lexicon) {
+  YamlMap map(file, node, "axes");
+  if (!map.valid()) return;
+  for (const auto& entry : node) read_axis(file, entry.first.Scalar(), entry.second, lexicon);
+}
+
+void read_modifiers(YamlFile& file, const YAML::Node& node, Lexicon& lexicon) {
+  YamlMap map(file, node, "modifiers");
+  if (!map.valid()) return;
+  Modifiers& modifiers = lexicon.modifiers;
+  if (const std::optional<YAML::Node> factors = map.take("factors")) {
+    YamlMap values(file, *factors, "modifiers.factors");
+    modifiers.negation_factor = values.number("negation", -1.0, 0.0).value_or(modifiers.negation_factor);
+    modifiers.hedge_weight = values.number("hedge", 0.0, 1.0).value_or(modifiers.hedge_weight);
+    modifiers.condition_weight = values.number("condition", 0.0, 1.0).value_or(modifiers.condition_weight);
+    modifiers.neutral_weight = values.number("neutral", 0.0, 1.0).value_or(modifiers.neutral_weight);
+    values.finish();
+  }
+  if (const std::optional<YAML::Node> prepositions = map.take("prepositions")) {
+    YamlMap sets(file, *prepositions, "modifiers.prepositions");
+    if (sets.valid()) {
+      for (const auto& entry : *prepositions) {
+        std::vector<Pattern> patterns = read_patterns(file, entry.second, "modifiers.prepositions." + entry.first.Scalar());
+        std::vector<Pattern>& set = modifiers.prepositions[entry.first.Scalar()];
+        std::move(patterns.begin(), patterns.end(), std::back_inserter(set));
+      }
+    }
+  }
+  for (const ModifierName& name : modifier_names) {
+    std::vector<Pattern> patterns = map.patterns(std::string(name.key));
+    std::vector<Pattern>& set = modifiers.patterns[static_cast<std::size_t>(name.kind)];
+    std::move(patterns.begin(), patterns.end(), std::back_inserter(set));
+  }
+  map.finish();
+}
+
+}  // namespace stance::detail
+
+namespace stance {
+
+std::string_view to_string(ModifierKind kind) noexcept {
+  for (const detail::ModifierName& name : detail::modifier_names) {
+    if (name.kind == kind) return name.key;
+  }
+  return "modifier";
+}
+
+}  // namespace stance

@@ -1,0 +1,226 @@
+#include "detail/lexicon_yaml.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <charconv>
+#include <cmath>
+#include <numeric>
+
+namespace stance::detail {
+namespace {
+
+std::size_t edit_distance(std::string_view a, std::string_view b) {
+  std::vector<std::size_t> row(b.size() + 1);
+  std::iota(row.begin(), row.end(), std::size_t{0});
+  for (std::size_t i = 1; i <= a.size(); ++i) {
+    std::size_t diagonal = row[0];
+    row[0] = i;
+    for (std::size_t j = 1; j <= b.size(); ++j) {
+      const std::size_t above = row[j];
+      row[j] = std::min({above + 1, row[j - 1] + 1, diagonal + (a[i - 1] == b[j - 1] ? 0 : 1)});
+      diagonal = above;
+    }
+  }
+  return row[b.size()];
+}
+
+const char* kind_of(const YAML::Node& node) {
+  switch (node.Type()) {
+    case YAML::NodeType::Scalar: return "a scalar";
+    case YAML::NodeType::Sequence: return "a list";
+    case YAML::NodeType::Map: return "a mapping";
+    default: return "nothing";
+  }
+}
+
+}  // namespace
+
+std::string nearest(const std::string& word, const std::vector<std::string>& known) {
+  std::string best;
+  std::size_t best_distance = std::max<std::size_t>(2, word.size() / 3) + 1;
+  for (const std::string& candidate : known) {
+    const std::size_t distance = edit_distance(word, candidate);
+    if (distance < best_distance) {
+      best = candidate;
+      best_distance = distance;
+    }
+  }
+  return best;
+}
+
+YamlFile::YamlFile(std::string name, std::string_view text, std::uint32_t number, std::vector<Diagnostic>& sink)
+    : name_(std::move(name)), number_(number), sink_(&sink) {
+  for (std::size_t at = 0; at <= text.size();) {
+    const std::size_t end = std::min(text.find('\n', at), text.size());
+    lines_.push_back(text.substr(at, end - at));
+    line_offsets_.push_back(at);
+    at = end + 1;
+  }
+}
+
+std::string_view YamlFile::line(std::size_t index) const { return index < lines_.size() ? lines_[index] : std::string_view(); }
+
+SourcePosition YamlFile::position(const YAML::Mark& mark, std::size_t offset) const {
+  if (mark.line < 0) return {};
+  const auto row = static_cast<std::size_t>(mark.line);
+  const std::string_view text = line(row);
+  const std::size_t byte = std::min(static_cast<std::size_t>(mark.column) + offset, text.size());
+  const auto columns = std::count_if(text.begin(), text.begin() + static_cast<std::ptrdiff_t>(byte),
+                                     [](char c) { return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U; });
+  return {row + 1, static_cast<std::size_t>(columns) + 1, (row < line_offsets_.size() ? line_offsets_[row] : 0) + byte};
+}
+
+Origin YamlFile::origin(const YAML::Node& node) const { return {number_, position(node.Mark(), 0)}; }
+
+void YamlFile::report(Severity severity, const char* code, const YAML::Mark& mark, std::string message, std::size_t offset) {
+  Diagnostic d{severity, code, name_, position(mark, offset), std::move(message), {}};
+  if (mark.line >= 0) {
+    std::string_view source = line(static_cast<std::size_t>(mark.line));
+    if (!source.empty() && source.back() == '\r') source.remove_suffix(1);
+    d.line_text = std::string(source);
+  }
+  sink_->push_back(std::move(d));
+}
+
+void YamlFile::error_inside(const char* code, const YAML::Node& scalar, std::size_t offset, std::string message) {
+  const YAML::Mark mark = scalar.Mark();
+  const std::string_view source = mark.line < 0 ? std::string_view() : line(static_cast<std::size_t>(mark.line));
+  const auto column = static_cast<std::size_t>(std::max(mark.column, 0));
+  const bool quoted = column < source.size() && (source[column] == '"' || source[column] == '\'');
+  report(Severity::error, code, mark, std::move(message), offset + (quoted ? 1 : 0));
+}
+
+YamlMap::YamlMap(YamlFile& file, const YAML::Node& node, std::string what) : file_(&file), node_(node), what_(std::move(what)) {
+  valid_ = node.IsMap();
+  if (!valid_) {
+    file.error("L103", node, fmt::format("{}: expected a mapping, got {}", what_, kind_of(node)));
+    return;
+  }
+  std::vector<std::string> seen;
+  for (const auto& entry : node) {
+    if (!entry.first.IsScalar()) {
+      file.error("L103", entry.first, fmt::format("{}: a key must be a word", what_));
+      continue;
+    }
+    if (std::find(seen.begin(), seen.end(), entry.first.Scalar()) != seen.end()) {
+      file.error("L107", entry.first, fmt::format("{}: the key '{}' occurs twice; only one of them would count", what_, entry.first.Scalar()));
+    }
+    seen.push_back(entry.first.Scalar());
+  }
+}
+
+std::optional<YAML::Node> YamlMap::take(const std::string& key) {
+  taken_.push_back(key);
+  if (!valid_) return std::nullopt;
+  for (const auto& entry : node_) {
+    if (entry.first.IsScalar() && entry.first.Scalar() == key) return entry.second;
+  }
+  return std::nullopt;
+}
+
+std::string YamlMap::text(const std::string& key, std::string fallback) {
+  const std::optional<YAML::Node> value = take(key);
+  if (!value || value->IsNull()) return fallback;
+  if (!value->IsScalar()) {
+    file_->error("L103", *value, fmt::format("{}.{}: expected text, got {}", what_, key, kind_of(*value)));
+    return fallback;
+  }
+  return value->Scalar();
+}
+
+std::string YamlMap::required_text(const std::string& key) {
+  std::string value = text(key);
+  if (valid_ && value.empty()) file_->error("L104", node_, fmt::format("{}: '{}' is missing", what_, key));
+  return value;
+}
+
+std::optional<double> read_number(YamlFile& file, const YAML::Node& node, const std::string& what, double low, double high) {
+  const std::string text = node.IsScalar() ? node.Scalar() : std::string();
+  const char* begin = text.data() + (text.size() > 1 && text[0] == '+' ? 1 : 0);
+  double value = 0.0;
+  const auto [end, fault] = std::from_chars(begin, text.data() + text.size(), value);
+  if (text.empty() || fault != std::errc() || end != text.data() + text.size() || !std::isfinite(value)) {
+    file.error("L105", node, fmt::format("{}: expected a number, got {}", what, text.empty() ? kind_of(node) : "'" + text + "'"));
+    return std::nullopt;
+  }
+  if (value < low || value > high) {
+    file.error("L105", node, fmt::format("{}: expected a number in [{}, {}], got {}", what, low, high, text));
+    return std::nullopt;
+  }
+  return value;
+}
+
+std::optional<double> YamlMap::number(const std::string& key, double low, double high) {
+  const std::optional<YAML::Node> value = take(key);
+  return value ? read_number(*file_, *value, what_ + '.' + key, low, high) : std::nullopt;
+}
+
+bool YamlMap::flag(const std::string& key) {
+  const std::optional<YAML::Node> value = take(key);
+  if (!value) return false;
+  const std::string text = value->IsScalar() ? value->Scalar() : std::string();
+  if (text != "true" && text != "false") file_->error("L103", *value, fmt::format("{}.{}: expected true or false", what_, key));
+  return text == "true";
+}
+
+std::vector<std::string> YamlMap::texts(const std::string& key) {
+  std::vector<std::string> out;
+  const std::optional<YAML::Node> list = take(key);
+  if (!list || list->IsNull()) return out;
+  if (list->IsScalar()) return {list->Scalar()};
+  if (!list->IsSequence()) {
+    file_->error("L103", *list, fmt::format("{}.{}: expected a list, got {}", what_, key, kind_of(*list)));
+    return out;
+  }
+  for (const auto& item : *list) {
+    if (item.IsScalar()) {
+      out.push_back(item.Scalar());
+    } else {
+      file_->error("L103", item, fmt::format("{}.{}: expected text, got {}", what_, key, kind_of(item)));
+    }
+  }
+  return out;
+}
+
+std::vector<Pattern> read_patterns(YamlFile& file, const YAML::Node& list, const std::string& what) {
+  std::vector<Pattern> out;
+  if (!list.IsSequence()) {
+    if (!list.IsNull()) file.error("L103", list, fmt::format("{}: expected a list of patterns, got {}", what, kind_of(list)));
+    return out;
+  }
+  for (const auto& item : list) {
+    if (!item.IsScalar()) {
+      file.error("L103", item, fmt::format("{}: expected a pattern, got {}; quote a pattern that holds ': ' or begins with {{, [, *, & or !", what, kind_of(item)));
+      continue;
+    }
+    PatternParse parsed = parse_pattern(item.Scalar());
+    if (!parsed.pattern) {
+      file.error_inside("L108", item, parsed.fault.offset, fmt::format("pattern '{}': {}", item.Scalar(), parsed.fault.message));
+      continue;
+    }
+    parsed.pattern->origin = file.origin(item);
+    out.push_back(std::move(*parsed.pattern));
+  }
+  return out;
+}
+
+std::vector<Pattern> YamlMap::patterns(const std::string& key) {
+  const std::optional<YAML::Node> list = take(key);
+  return list ? read_patterns(*file_, *list, what_ + '.' + key) : std::vector<Pattern>();
+}
+
+void YamlMap::finish() {
+  if (!valid_) return;
+  for (const auto& entry : node_) {
+    if (!entry.first.IsScalar()) continue;
+    const std::string& key = entry.first.Scalar();
+    if (std::find(taken_.begin(), taken_.end(), key) != taken_.end()) continue;
+    const std::string guess = nearest(key, taken_);
+    std::string known;
+    for (const std::string& name : taken_) known += (known.empty() ? "" : ", ") + name;
+    file_->error("L102", entry.first, fmt::format("{}: unknown key '{}'; {}", what_, key, guess.empty() ? "expected one of " + known : "did you mean '" + guess + "'?"));
+  }
+}
+
+}  // namespace stance::detail

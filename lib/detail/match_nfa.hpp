@@ -1,0 +1,89 @@
+#pragma once
+/// The automaton behind Matcher: a nondeterministic one without empty moves, over word classes and mentions.
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "stance/match.hpp"
+#include "tsl/robin_map.h"
+
+namespace stance::detail {
+
+using StateId = std::uint32_t;
+using AtomId = std::uint32_t;
+
+/// Where a token stands in a mention.
+enum class MentionPart : std::uint8_t { none, whole, first, middle, last };
+
+/// A token as the automaton sees it.
+struct Symbol {
+  std::uint32_t word_class = 0;
+  Boundary before = Boundary::none;
+  MentionPart part = MentionPart::none;
+  std::uint32_t target = 0;
+  [[nodiscard]] std::uint64_t key() const noexcept {
+    return (static_cast<std::uint64_t>(word_class) << 20U) | (static_cast<std::uint64_t>(before) << 18U) | (static_cast<std::uint64_t>(part) << 15U) | target;
+  }
+};
+
+/// The literal things that a word can be asked to be.
+class AtomTable {
+ public:
+  /// `text` is folded; a leading or trailing '*' makes it a suffix, prefix or infix.
+  AtomId add(std::string_view text, LetterCase letter_case);
+  /// All atoms that a word satisfies, sorted.
+  void satisfied(std::string_view type, std::string_view base, Shape shape, std::vector<AtomId>& out) const;
+
+ private:
+  struct Cased {
+    AtomId id;
+    LetterCase letter_case;
+  };
+  using Index = tsl::robin_map<std::string, std::vector<Cased>>;
+  static AtomId insert(Index& index, std::string_view text, LetterCase letter_case, AtomId& next);
+  static void collect(const Index& index, const std::string& text, Shape shape, std::vector<AtomId>& out);
+  Index literal_, prefix_, suffix_, infix_;
+  AtomId next_ = 0;
+};
+
+/// Patterns compiled together. State 0 is the start.
+class Nfa {
+ public:
+  Nfa();
+  /// Adds a sequence that accepts as `accept`.
+  void add(const PatternNode& root, Reach reach, std::uint32_t accept, const Lexicon& lexicon, Tokenizer& tokenizer,
+           Vocabulary& vocabulary, AtomTable& atoms);
+  /// States reached from `from` by a token; sorted, unique.
+  void step(const std::vector<StateId>& from, const Symbol& symbol, const std::vector<std::vector<AtomId>>& classes, std::vector<StateId>& to) const;
+  /// Accept numbers of a state.
+  [[nodiscard]] const std::vector<std::uint32_t>& accepts(StateId state) const { return states_[state].accepts; }
+
+ private:
+  enum class EdgeKind : std::uint8_t { atom, any, target, inside };
+  struct Edge {
+    StateId to;
+    EdgeKind kind;
+    Boundary limit;       ///< largest boundary before the token
+    std::uint32_t label;  ///< atom, or index into target_sets_
+    StateId inside;       ///< target edges: the state for longer mentions
+  };
+  struct State {
+    std::vector<Edge> edges;
+    std::vector<std::uint32_t> accepts;
+  };
+  struct Exit {
+    StateId state;
+    Boundary limit;
+  };
+  using Frontier = std::vector<Exit>;
+  class Compiler;
+
+  [[nodiscard]] bool takes(const Edge& edge, const Symbol& symbol, const std::vector<AtomId>& atoms) const;
+
+  std::vector<State> states_;
+  std::vector<std::vector<bool>> target_sets_;
+};
+
+}  // namespace stance::detail

@@ -1,0 +1,52 @@
+#pragma once
+/// Word boundaries (UAX #29) and case folding over Boost.Locale's ICU backend, with a hand-written path for ASCII.
+
+#include <cstdint>
+#include <locale>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "detail/tokens_language.hpp"
+
+namespace stance::detail {
+
+struct WordSpan {
+  std::uint32_t begin = 0;
+  std::uint32_t end = 0;
+  bool ascii = true;
+};
+
+/// A Boost.Locale locale with the ICU backend.
+/// @throws Error when Boost.Locale was built without ICU
+[[nodiscard]] std::locale icu_locale(std::string_view name);
+
+/// Finds words. Holds buffers that are used again for the next text.
+class WordSegmenter {
+ public:
+  explicit WordSegmenter(std::locale locale);
+  /// Appends the words of text[begin, end) to `words`. Everything by ICU when `full`.
+  void segment(std::string_view text, bool full, std::vector<WordSpan>& words);
+
+ private:
+  void segment_ascii(std::string_view text, std::uint32_t begin, std::uint32_t end, std::vector<WordSpan>& words) const;
+  void segment_icu(std::string_view buffer);
+
+  std::locale locale_;
+  bool colon_joins_letters_;  ///< UAX #29 says so, CLDR 42 and later do not: ask the ICU that is there
+  std::string buffer_;               ///< all chunks that hold non-ASCII bytes, each followed by a space
+  std::vector<WordSpan> icu_words_;  ///< words of buffer_
+};
+
+/// Folded form of a word: NFKC, lower case of the language, ’ ‘ ʼ as '.
+class Folder {
+ public:
+  Folder(std::locale locale, bool dotless_i);
+  void fold(std::string_view word, bool ascii, std::string& out) const;
+
+ private:
+  std::locale locale_;
+  bool dotless_i_;
+};
+
+}  // namespace stance::detail

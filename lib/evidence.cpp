@@ -1,0 +1,81 @@
+#include "stance/evidence.hpp"
+
+#include "detail/evidence_build.hpp"
+
+namespace stance {
+
+struct CompiledLexicon::Impl {
+  Lexicon lexicon;
+  detail::ScanPatterns scan;
+  detail::StancePatterns stance;
+  explicit Impl(Lexicon data) : lexicon(std::move(data)), scan(lexicon), stance(lexicon) {}
+};
+
+CompiledLexicon::CompiledLexicon(Lexicon lexicon) : impl_(std::make_unique<Impl>(std::move(lexicon))) {}
+CompiledLexicon::~CompiledLexicon() = default;
+CompiledLexicon::CompiledLexicon(CompiledLexicon&&) noexcept = default;
+CompiledLexicon& CompiledLexicon::operator=(CompiledLexicon&&) noexcept = default;
+const Lexicon& CompiledLexicon::lexicon() const noexcept { return impl_->lexicon; }
+
+struct EvidenceExtractor::Impl {
+  const CompiledLexicon::Impl* lexicon;
+  EvidenceOptions options;
+  detail::Scanner scanner;
+  MatchWorkspace stance;
+  detail::Linker linker;
+  detail::EvidenceBuilder builder;
+  detail::Scan scan;
+  std::vector<Match> matches;
+
+  Impl(const CompiledLexicon::Impl* l, const Vocabulary& vocabulary, EvidenceOptions o)
+      : lexicon(l), options(o), scanner(l->scan, vocabulary), stance(l->stance.matcher, vocabulary), linker(l->lexicon, l->scan, vocabulary),
+        builder(l->lexicon, l->stance, options, linker) {}
+};
+
+EvidenceExtractor::EvidenceExtractor(const CompiledLexicon& lexicon, const Vocabulary& vocabulary, EvidenceOptions options)
+    : impl_(std::make_unique<Impl>(lexicon.impl_.get(), vocabulary, options)) {}
+EvidenceExtractor::~EvidenceExtractor() = default;
+EvidenceExtractor::EvidenceExtractor(EvidenceExtractor&&) noexcept = default;
+EvidenceExtractor& EvidenceExtractor::operator=(EvidenceExtractor&&) noexcept = default;
+
+DocumentEvidence EvidenceExtractor::operator()(const CleanText& text, const Tokens& tokens, std::string_view principal) {
+  const Lexicon& lexicon = impl_->lexicon->lexicon;
+  DocumentEvidence out;
+  out.n_tokens = static_cast<std::uint32_t>(tokens.words.size());
+  out.n_sentences = static_cast<std::uint32_t>(tokens.sentences.size());
+  impl_->scanner.run(tokens, impl_->scan);
+  if (!principal.empty()) {
+    const std::optional<std::size_t> found = lexicon.find_target(principal);
+    if (!found) throw InvalidArgument("principal: expected a target of the lexicon (key, name or ISO code), got '" + std::string(principal) + "'");
+    out.principal = static_cast<std::uint32_t>(*found);
+  } else {
+    out.principal = detail::infer_principal(lexicon, tokens, impl_->scan);
+    out.principal_inferred = out.principal.has_value();
+  }
+  const std::vector<detail::Voice> voice = detail::VoiceReader(impl_->lexicon->scan, tokens, impl_->scan, out.principal).run();
+  impl_->stance.find({&tokens.words, &impl_->scan.before, &impl_->scan.mentions}, impl_->matches);
+  for (const Match& match : impl_->matches) {
+    const std::uint32_t cue = impl_->lexicon->stance.entries[match.entry].cue;
+    if (cue != detail::none && lexicon.cues[cue].type == CueType::verb) impl_->scan.verbal[match.tokens.begin] = true;
+  }
+  impl_->linker.start(tokens, impl_->scan, out.principal);
+  impl_->builder.build({&text, &tokens, &impl_->scan, &voice, out.principal}, impl_->matches, out);
+  return out;
+}
+
+std::string_view to_string(Standing standing) noexcept {
+  switch (standing) {
+    case Standing::counted: return "counted";
+    case Standing::other_voice: return "other_voice";
+    case Standing::third_party: return "third_party";
+    case Standing::title: return "title";
+    case Standing::announcement: return "announcement";
+    case Standing::history: return "history";
+    case Standing::question: return "question";
+    case Standing::negated: return "negated";
+    case Standing::superseded: return "superseded";
+  }
+  return "counted";
+}
+
+}  // namespace stance

@@ -1,0 +1,90 @@
+#include "stance/lexicon.hpp"
+
+#include <fmt/format.h>
+#include <xxhash.h>
+
+#include <algorithm>
+
+#include "detail/data_path.hpp"
+#include "detail/lexicon_reader.hpp"
+
+namespace stance {
+namespace {
+
+std::string lower_ascii(std::string_view text) {
+  std::string out(text);
+  std::transform(out.begin(), out.end(), out.begin(), [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + ('a' - 'A')) : c; });
+  return out;
+}
+
+}  // namespace
+
+std::optional<std::size_t> Lexicon::find_target(std::string_view name) const {
+  const std::string wanted = lower_ascii(name);
+  const auto find = [&](const auto& accepts) -> std::optional<std::size_t> {
+    const auto found = std::find_if(targets.begin(), targets.end(), accepts);
+    return found == targets.end() ? std::nullopt : std::optional<std::size_t>(static_cast<std::size_t>(found - targets.begin()));
+  };
+  if (wanted.empty()) return std::nullopt;
+  if (const auto by_key = find([&](const Target& t) { return lower_ascii(t.key) == wanted; })) return by_key;
+  if (const auto by_code = find([&](const Target& t) { return lower_ascii(t.iso3) == wanted || lower_ascii(t.iso2) == wanted; })) return by_code;
+  return find([&](const Target& t) {
+    return std::any_of(t.names.begin(), t.names.end(), [&](const TargetName& n) { return n.form == NameForm::name && lower_ascii(n.pattern.text) == wanted; });
+  });
+}
+
+std::optional<std::size_t> Lexicon::find_axis(std::string_view key) const {
+  const auto found = std::find_if(axes.begin(), axes.end(), [&](const Axis& axis) { return axis.key == key; });
+  return found == axes.end() ? std::nullopt : std::optional<std::size_t>(static_cast<std::size_t>(found - axes.begin()));
+}
+
+std::string Lexicon::locate(const Origin& origin) const {
+  return fmt::format("{}:{}", origin.file < files.size() ? files[origin.file].name : meta.name, origin.position.line);
+}
+
+std::string Lexicon::hash() const {
+  std::string all;
+  for (const LexiconFile& file : files) all += file.name + '=' + file.hash + '\n';
+  const XXH128_hash_t hash = XXH3_128bits(all.data(), all.size());
+  return fmt::format("{:016x}{:016x}", hash.high64, hash.low64);
+}
+
+bool LexiconCheck::has_errors() const {
+  return std::any_of(diagnostics.begin(), diagnostics.end(), [](const Diagnostic& d) { return d.severity == Severity::error; });
+}
+
+std::filesystem::path find_lexicon(const std::string& name_or_path) {
+  namespace fs = std::filesystem;
+  std::error_code fault;
+  if (fs::is_regular_file(name_or_path, fault)) return name_or_path;
+  std::string looked;
+  for (const fs::path& folder : detail::lexicon_search_path()) {
+    for (const char* extension : {".yaml", ""}) {
+      const fs::path candidate = folder / (name_or_path + extension);
+      if (fs::is_regular_file(candidate, fault)) return candidate;
+    }
+    looked += (looked.empty() ? "" : ", ") + folder.string();
+  }
+  throw Error(fmt::format("lexicon '{}' was not found: neither a file nor a pack in {}; give a path, or set STANCE_LEXICON_PATH to the folder that holds it",
+                          name_or_path, looked.empty() ? "any folder" : looked));
+}
+
+LexiconCheck check_lexicon(const std::string& name_or_path) {
+  detail::LexiconReader reader;
+  reader.read_file(find_lexicon(name_or_path).string());
+  return reader.finish();
+}
+
+LexiconCheck parse_lexicon(std::string_view yaml, const std::string& file) {
+  detail::LexiconReader reader;
+  reader.read_memory(yaml, file);
+  return reader.finish();
+}
+
+Lexicon load_lexicon(const std::string& name_or_path) {
+  LexiconCheck check = check_lexicon(name_or_path);
+  if (!check.lexicon) throw ParseError(std::move(check.diagnostics));
+  return std::move(*check.lexicon);
+}
+
+}  // namespace stance

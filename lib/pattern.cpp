@@ -1,0 +1,260 @@
+#include "stance/pattern.hpp"
+
+#include <algorithm>
+#include <utility>
+
+namespace stance {
+namespace {
+
+using Kind = PatternNode::Kind;
+
+constexpr std::string_view special = " |?(){}<>~!";
+
+bool is_upper_ascii(char c) { return c >= 'A' && c <= 'Z'; }
+bool is_lower_ascii(char c) { return c >= 'a' && c <= 'z'; }
+bool is_word_byte(char c) { return special.find(c) == std::string_view::npos; }
+
+/// Upper case of the Latin, Greek and Cyrillic letters that names of actors begin with (two-byte UTF-8).
+bool begins_upper(std::string_view word) {
+  if (word.empty()) return false;
+  if (is_upper_ascii(word[0])) return true;
+  if (word.size() < 2) return false;
+  const unsigned code = ((static_cast<unsigned char>(word[0]) & 0x1FU) << 6U) | (static_cast<unsigned char>(word[1]) & 0x3FU);
+  const bool two_bytes = (static_cast<unsigned char>(word[0]) & 0xE0U) == 0xC0U;
+  if (!two_bytes) return false;
+  if (code >= 0xC0U && code <= 0xDEU) return code != 0xD7U;
+  if (code >= 0x100U && code <= 0x137U) return code % 2 == 0;
+  if (code >= 0x14AU && code <= 0x177U) return code % 2 == 0;
+  if (code == 0x18FU) return true;  // Ə
+  return code >= 0x400U && code <= 0x42FU;
+}
+
+class Parser {
+ public:
+  explicit Parser(std::string_view text) : text_(text) {}
+
+  PatternParse run() {
+    PatternParse result;
+    Pattern pattern;
+    pattern.text = std::string(text_);
+    if (parse(pattern)) {
+      result.pattern = std::move(pattern);
+    } else {
+      result.fault = fault_;
+    }
+    return result;
+  }
+
+ private:
+  bool fail(std::size_t offset, std::string message) {
+    if (!failed_) fault_ = {offset, std::move(message)};
+    failed_ = true;
+    return false;
+  }
+  void skip_spaces() {
+    while (at_ < text_.size() && text_[at_] == ' ') ++at_;
+  }
+  [[nodiscard]] bool more() const { return at_ < text_.size(); }
+  [[nodiscard]] char peek() const { return at_ < text_.size() ? text_[at_] : '\0'; }
+
+  bool parse(Pattern& pattern) {
+    skip_spaces();
+    while (peek() == '!') {
+      PatternNode node;
+      if (!exclusion(node)) return false;
+      pattern.not_before.push_back(std::move(node));
+      skip_spaces();
+    }
+    pattern.root.kind = Kind::sequence;
+    while (more() && peek() != '!') {
+      PatternNode node;
+      if (!item(node)) return false;
+      pattern.root.children.push_back(std::move(node));
+      skip_spaces();
+    }
+    while (peek() == '!') {
+      PatternNode node;
+      if (!exclusion(node)) return false;
+      pattern.not_after.push_back(std::move(node));
+      skip_spaces();
+    }
+    if (more()) return fail(at_, "expected the end of the pattern behind its exclusions (!…)");
+    return check(pattern.root);
+  }
+
+  bool check(const PatternNode& root) {
+    if (root.children.empty()) return fail(0, "the pattern is empty; expected at least one word");
+    if (root.children.front().kind == Kind::gap || root.children.back().kind == Kind::gap) return fail(0, "a gap (~n) stands at an end of the pattern; expected words on both sides");
+    if (!anchored(root)) return fail(0, "the pattern has no literal anchor; expected at least one word, term set or target that is not optional");
+    if (longest(root) > max_pattern_items) return fail(0, "the pattern has more than " + std::to_string(max_pattern_items) + " items");
+    return true;
+  }
+
+  static bool anchored(const PatternNode& node) {
+    if (node.optional) return false;
+    switch (node.kind) {
+      case Kind::word: return std::count_if(node.text.begin(), node.text.end(), [](char c) { return c != '*' && c != '-'; }) >= (node.text.find('*') == std::string::npos ? 1 : 2);
+      case Kind::term: case Kind::target: return true;
+      case Kind::any_word: case Kind::gap: return false;
+      case Kind::sequence: return std::any_of(node.children.begin(), node.children.end(), anchored);
+      case Kind::choice: return std::all_of(node.children.begin(), node.children.end(), anchored);
+    }
+    return false;
+  }
+
+  static std::size_t longest(const PatternNode& node) {
+    std::size_t size = node.children.empty() ? 1 : 0;
+    for (const PatternNode& child : node.children) size = node.kind == Kind::choice ? std::max(size, longest(child)) : size + longest(child);
+    return size;
+  }
+
+  bool exclusion(PatternNode& node) {
+    const std::size_t begin = at_++;
+    PatternNode inner;
+    if (!more() || peek() == ' ') return fail(begin, "'!' wants a word or a group behind it");
+    if (!item(inner)) return false;
+    node.kind = Kind::sequence;
+    node.children.push_back(std::move(inner));
+    return anchored(node) || fail(begin, "an exclusion must hold a word that is not optional");
+  }
+
+  /// item := alternative ('|' alternative)* '?'?
+  bool item(PatternNode& node) {
+    if (peek() == '~') return gap(node);
+    std::vector<PatternNode> options;
+    do {
+      if (!options.empty()) ++at_;  // '|'
+      PatternNode option;
+      if (!atom(option)) return false;
+      options.push_back(std::move(option));
+    } while (peek() == '|');
+    if (options.size() == 1) {
+      node = std::move(options.front());
+    } else {
+      node.kind = Kind::choice;
+      node.children = std::move(options);
+    }
+    if (peek() == '?') {
+      ++at_;
+      node.optional = true;
+    }
+    if (more() && peek() != ' ' && peek() != ')' && peek() != '|') return fail(at_, std::string("unexpected '") + peek() + "'; expected a space");
+    return true;
+  }
+
+  bool gap(PatternNode& node) {
+    const std::size_t begin = at_++;
+    if (peek() < '1' || peek() > '0' + max_gap || (at_ + 1 < text_.size() && std::string_view(" |)").find(text_[at_ + 1]) == std::string_view::npos)) {
+      return fail(begin, "expected a gap of ~1 to ~" + std::to_string(max_gap) + " words");
+    }
+    node.kind = Kind::gap;
+    node.gap = text_[at_++] - '0';
+    return true;
+  }
+
+  bool atom(PatternNode& node) {
+    switch (peek()) {
+      case '(': return group(node);
+      case '{': return term(node);
+      case '<': return target(node);
+      default: return word(node);
+    }
+  }
+
+  bool group(PatternNode& node) {
+    const std::size_t begin = at_++;
+    node.kind = Kind::choice;
+    for (;;) {
+      PatternNode branch;
+      branch.kind = Kind::sequence;
+      skip_spaces();
+      while (more() && peek() != '|' && peek() != ')') {
+        PatternNode child;
+        if (!group_item(child)) return false;
+        branch.children.push_back(std::move(child));
+        skip_spaces();
+      }
+      if (branch.children.empty()) return fail(at_, "an empty branch in a group; expected words between '(', '|' and ')'");
+      node.children.push_back(std::move(branch));
+      if (!more()) return fail(begin, "'(' without ')'");
+      if (text_[at_++] == ')') return true;
+    }
+  }
+
+  /// Inside a group '|' separates branches, so that an item there is one atom.
+  bool group_item(PatternNode& node) {
+    if (peek() == '~') return gap(node);
+    if (peek() == '!') return fail(at_, "an exclusion inside a group; expected it at an end of the pattern");
+    if (!atom(node)) return false;
+    if (peek() == '?') {
+      ++at_;
+      node.optional = true;
+    }
+    return true;
+  }
+
+  bool term(PatternNode& node) {
+    const std::size_t begin = at_++;
+    const std::size_t close = text_.find('}', at_);
+    if (close == std::string_view::npos) return fail(begin, "'{' without '}'");
+    node.kind = Kind::term;
+    node.text = std::string(text_.substr(at_, close - at_));
+    if (node.text.empty()) return fail(begin, "'{}' names no term set");
+    at_ = close + 1;
+    return true;
+  }
+
+  bool target(PatternNode& node) {
+    const std::size_t begin = at_++;
+    const std::size_t close = text_.find('>', at_);
+    if (close == std::string_view::npos) return fail(begin, "'<' without '>'");
+    node.kind = Kind::target;
+    std::string_view inside = text_.substr(at_, close - at_);
+    for (;;) {
+      const std::size_t bar = inside.find('|');
+      const std::string_view key = inside.substr(0, bar);
+      if (key.empty()) return fail(begin, "expected a target key, @kind or * between '<' and '>'");
+      node.targets.emplace_back(key);
+      if (bar == std::string_view::npos) break;
+      inside.remove_prefix(bar + 1);
+    }
+    at_ = close + 1;
+    return true;
+  }
+
+  bool word(PatternNode& node) {
+    const std::size_t begin = at_;
+    while (more() && is_word_byte(text_[at_])) ++at_;
+    const std::string_view raw = text_.substr(begin, at_ - begin);
+    if (raw.empty()) return fail(begin, more() ? std::string("unexpected '") + peek() + "'; expected a word" : std::string("expected a word"));
+    if (raw == "*") {
+      node.kind = Kind::any_word;
+      return true;
+    }
+    const std::size_t star = raw.find('*');
+    if (star != std::string_view::npos && star != 0 && star + 1 != raw.size()) return fail(begin, "'*' stands inside a word; expected it at the beginning or the end");
+    if (raw.find_first_of(",;:\"") != std::string_view::npos) return fail(begin, "punctuation in a word; expected letters, digits, hyphens and apostrophes only");
+    node.kind = Kind::word;
+    node.text = std::string(raw);
+    node.letter_case = letter_case_of(raw);
+    return true;
+  }
+
+  std::string_view text_;
+  std::size_t at_ = 0;
+  bool failed_ = false;
+  PatternFault fault_;
+};
+
+}  // namespace
+
+LetterCase letter_case_of(std::string_view word) noexcept {
+  const auto capitals = std::count_if(word.begin(), word.end(), is_upper_ascii);
+  const bool has_lower = std::any_of(word.begin(), word.end(), [](char c) { return is_lower_ascii(c) || static_cast<unsigned char>(c) >= 0x80U; });
+  if (capitals >= 2 && !has_lower) return LetterCase::capitals;
+  return begins_upper(word) ? LetterCase::initial : LetterCase::any;
+}
+
+PatternParse parse_pattern(std::string_view text) { return Parser(text).run(); }
+
+}  // namespace stance

@@ -1,0 +1,215 @@
+#include "stance/tokens.hpp"
+
+#include <unicode/uchar.h>
+#include <unicode/uversion.h>
+
+#include <algorithm>
+#include <limits>
+#include <utility>
+
+#include "detail/tokens_forms.hpp"
+#include "detail/tokens_gaps.hpp"
+#include "detail/tokens_language.hpp"
+#include "detail/tokens_sentences.hpp"
+#include "detail/tokens_words.hpp"
+#include "stance/error.hpp"
+
+namespace stance {
+namespace {
+
+/// What a raw word becomes, remembered per spelling.
+struct Folded {
+  TypeId type{};
+  TypeId base{};
+  Shape shape = Shape::lower;
+  bool possessive = false;
+};
+
+const detail::LanguageRules& checked_rules(std::string_view name) {
+  if (const detail::LanguageRules* rules = detail::rules_of(name)) return *rules;
+  std::string known;
+  for (const std::string& language : Tokenizer::languages()) known += (known.empty() ? "" : ", ") + language;
+  throw InvalidArgument("language: expected one of " + known + ", got '" + std::string(name) + "'");
+}
+
+}  // namespace
+
+struct Tokenizer::Impl {
+  Impl(std::string_view name, Vocabulary& types, TokenizerPath how)
+      : language(name), rules(checked_rules(name)), vocabulary(&types), path(how), locale(detail::icu_locale(rules.locale)),
+        segmenter(locale), folder(locale, rules.dotless_i), sentence_rules(rules, types) {}
+
+  Folded fold_word(std::string_view raw, bool ascii) {
+    Folded folded;
+    folder.fold(raw, ascii, scratch);
+    folded.type = vocabulary->intern(scratch);
+    folded.shape = detail::shape_of(raw, ascii);
+    std::string base = scratch;
+    const std::size_t apostrophe = base.find('\'');
+    if (rules.suffix == detail::NameSuffix::english_possessive && base.size() > 2 && base.compare(base.size() - 2, 2, "'s") == 0) {
+      base.resize(base.size() - 2);
+      folded.possessive = true;
+    } else if (rules.suffix == detail::NameSuffix::apostrophe && apostrophe != std::string::npos && apostrophe > 0 && folded.shape != Shape::lower) {
+      base.resize(apostrophe);
+    }
+    if (detail::is_dotted(base)) base = detail::without_stops(base);
+    folded.base = base == scratch ? folded.type : vocabulary->intern(base);
+    return folded;
+  }
+
+  const Folded& folded(std::string_view raw, bool ascii) {
+    const TypeId spelling = spellings.intern(raw);
+    if (index_of(spelling) == cache.size()) cache.push_back(fold_word(raw, ascii));
+    return cache[index_of(spelling)];
+  }
+
+  std::string language;
+  const detail::LanguageRules& rules;
+  Vocabulary* vocabulary;
+  TokenizerPath path;
+  std::locale locale;
+  detail::WordSegmenter segmenter;
+  detail::Folder folder;
+  detail::SentenceRules sentence_rules;
+  Vocabulary spellings;       ///< raw words as written
+  std::vector<Folded> cache;  ///< by spelling
+  std::vector<detail::WordSpan> words;
+  std::string scratch;
+};
+
+/// Puts the words of one text together: gaps, sentences, quotations.
+class Tokenizer::Builder {
+ public:
+  Builder(Impl& impl, const CleanText& clean) : impl_(impl), text_(clean.text()), blocks_(clean.blocks()), quotations_(tokens_.quotations) {}
+
+  Tokens build() {
+    tokens_.words.reserve(impl_.words.size());
+    for (const detail::WordSpan& word : impl_.words) add(word);
+    end_block();
+    return std::move(tokens_);
+  }
+
+ private:
+  [[nodiscard]] std::uint32_t count() const { return static_cast<std::uint32_t>(tokens_.words.size()); }
+
+  /// Whether a word that begins at `begin` is the first of a block.
+  bool enter_block(std::uint32_t begin) {
+    bool entered = tokens_.words.empty();
+    for (; next_block_ < blocks_.size() && blocks_[next_block_].span.begin <= begin; ++next_block_) entered = true;
+    return entered;
+  }
+
+  void add(const detail::WordSpan& word) {
+    const Folded& folded = impl_.folded(text_.substr(word.begin, word.end - word.begin), word.ascii);
+    Token token{word.begin, word.end, folded.type, folded.base, Gap::none, folded.shape, folded.possessive};
+    const bool first = enter_block(word.begin);
+    if (first) end_block();
+    const detail::GapScan gap = detail::scan_gap(text_, first ? block_begin() : tokens_.words.back().end, word.begin);
+    token.gap = gap.flags;
+    if (first) {
+      token.gap |= Gap::block | Gap::sentence;
+      first_of_block_ = count();
+      open_sentence(word);
+    } else {
+      mark_plural_possessive();
+      if (has(gap.flags, Gap::stop) && impl_.sentence_rules.ends(text_, tokens_.words.back(), token, gap, count() - 1 == first_of_block_)) {
+        token.gap |= Gap::sentence;
+        close_sentence(gap);
+        open_sentence(word);
+      }
+    }
+    quotations_.before_token(count(), gap);
+    tokens_.words.push_back(token);
+  }
+
+  /// Where the text of the current block begins; what stands before it belongs to the block before.
+  [[nodiscard]] std::uint32_t block_begin() const {
+    return next_block_ == 0 ? 0 : static_cast<std::uint32_t>(blocks_[next_block_ - 1].span.begin);
+  }
+
+  void open_sentence(const detail::WordSpan& word) {
+    const auto block = static_cast<std::uint32_t>(next_block_ == 0 ? 0 : next_block_ - 1);
+    tokens_.sentences.push_back({{count(), count()}, {word.begin, word.end}, block, blocks_.empty() ? BlockKind::paragraph : blocks_[block].kind, false});
+  }
+
+  void close_sentence(const detail::GapScan& tail) {
+    Sentence& last = tokens_.sentences.back();
+    last.tokens.end = count();
+    last.span.end = std::max<std::size_t>(tail.stop_end, tokens_.words.back().end);
+    last.question = has(tail.flags, Gap::question);
+  }
+
+  void end_block() {
+    if (tokens_.words.empty()) return;
+    const std::uint32_t end = tokens_.words.back().end;
+    const auto limit = static_cast<std::uint32_t>(blocks_.empty() ? text_.size() : blocks_[tokens_.sentences.back().block].span.end);
+    const detail::GapScan tail = detail::scan_gap(text_, end, std::max(end, limit));
+    mark_plural_possessive();
+    close_sentence(tail);
+    quotations_.end_block(count(), tail);
+  }
+
+  /// "the states' rights": an apostrophe behind the s, unless it closes a quotation.
+  void mark_plural_possessive() {
+    Token& word = tokens_.words.back();
+    const char last = text_[word.end - 1];
+    if (impl_.rules.suffix != detail::NameSuffix::english_possessive || (last != 's' && last != 'S') || quotations_.in_single()) return;
+    const std::string_view rest = text_.substr(word.end);
+    if (rest.substr(0, 1) == "'" || rest.substr(0, 3) == "\xE2\x80\x99") word.possessive = true;
+  }
+
+  Impl& impl_;
+  std::string_view text_;
+  const std::vector<Block>& blocks_;
+  Tokens tokens_;
+  detail::QuotationPairs quotations_;
+  std::size_t next_block_ = 0;  ///< first block that no word has entered
+  std::uint32_t first_of_block_ = 0;
+};
+
+std::uint32_t Tokens::sentence_of(std::uint32_t token) const noexcept {
+  const auto after = std::upper_bound(sentences.begin(), sentences.end(), token, [](std::uint32_t t, const Sentence& s) { return t < s.tokens.begin; });
+  return after == sentences.begin() ? 0 : static_cast<std::uint32_t>(after - sentences.begin() - 1);
+}
+
+Tokenizer::Tokenizer(std::string_view language, Vocabulary& vocabulary, TokenizerPath path) : impl_(std::make_unique<Impl>(language, vocabulary, path)) {}
+Tokenizer::~Tokenizer() = default;
+Tokenizer::Tokenizer(Tokenizer&&) noexcept = default;
+Tokenizer& Tokenizer::operator=(Tokenizer&&) noexcept = default;
+
+const std::string& Tokenizer::language() const noexcept { return impl_->language; }
+
+std::string Tokenizer::fold(std::string_view word) const {
+  std::string out;
+  const bool ascii = std::all_of(word.begin(), word.end(), [](char c) { return static_cast<unsigned char>(c) < 0x80U; });
+  impl_->folder.fold(word, ascii, out);
+  return out;
+}
+
+const std::vector<std::string>& Tokenizer::languages() {
+  static const std::vector<std::string> names = [] {
+    std::vector<std::string> out;
+    for (const detail::LanguageRules& rules : detail::all_language_rules()) out.emplace_back(rules.language);
+    return out;
+  }();
+  return names;
+}
+
+Tokens Tokenizer::operator()(const CleanText& clean) {
+  const std::string_view text = clean.text();
+  constexpr std::size_t limit = std::numeric_limits<std::int32_t>::max();  // ICU counts in 32 bits with a sign
+  if (text.size() >= limit) throw InvalidArgument("text: expected fewer than 2 GiB, got " + std::to_string(text.size()) + " bytes; split the document");
+  impl_->words.clear();
+  impl_->segmenter.segment(text, impl_->path == TokenizerPath::full, impl_->words);
+  return Builder(*impl_, clean).build();
+}
+
+std::string unicode_version() {
+  UVersionInfo icu;
+  u_getVersion(icu);
+  UVersionInfo unicode;
+  u_getUnicodeVersion(unicode);
+  return "ICU " + std::to_string(icu[0]) + '.' + std::to_string(icu[1]) + ", Unicode " + std::to_string(unicode[0]) + '.' + std::to_string(unicode[1]);
+}
+
+}  // namespace stance
