@@ -34,7 +34,9 @@ BELOW: dict[str, tuple[str, ...]] = {
     "scaling": ("similarity",),
     "contrast": ("similarity", "keyness"),
     "analysis": ("contrast", "scaling", "keyness", "parallel"),
-    "compare": ("analysis",),
+    "background": ("tfidf", "data_path"),
+    "projection": ("lexicon", "background"),
+    "compare": ("analysis", "projection"),
     "report": ("compare",),
     # lib/detail only
     "random": ("error",),
