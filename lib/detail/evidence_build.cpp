@@ -45,8 +45,12 @@ bool stronger(const Record& a, const Record& b) {
 }  // namespace
 
 StancePatterns::StancePatterns(const Lexicon& lexicon)
-    : matcher(stance_matcher(lexicon, entries)), targets_(lexicon.targets.size()), feeds_(lexicon.cues.size() * targets_), neutral_axes_(targets_) {
+    : matcher(stance_matcher(lexicon, entries)), targets_(lexicon.targets.size()), feeds_(lexicon.cues.size() * targets_), neutral_axes_(targets_), toward_(lexicon.axes.size()) {
   for (std::uint32_t a = 0; a < lexicon.axes.size(); ++a) {
+    for (const AxisPatterns& set : lexicon.axes[a].patterns) {
+      const std::optional<std::size_t> target = lexicon.find_target(set.toward);
+      toward_[a].push_back(target ? static_cast<std::uint32_t>(*target) : none);
+    }
     for (std::uint32_t t = 0; t < targets_; ++t) {
       if (selects(lexicon.axes[a].neutral_targets, lexicon.targets[t])) neutral_axes_[t].push_back(a);
     }
@@ -106,8 +110,25 @@ Standing EvidenceBuilder::circumstances(const TokenSpan& tokens) const {
   return Standing::counted;
 }
 
-bool EvidenceBuilder::comma_between(std::uint32_t begin, std::uint32_t end) const {
-  return std::any_of(in_.scan->before.begin() + begin, in_.scan->before.begin() + std::max(begin, end), [](Boundary b) { return b != Boundary::none; });
+/// Whether a comma or a verb stands between a negator of a noun phrase and a cue: then the cue is not in the phrase.
+bool EvidenceBuilder::interrupted(std::uint32_t begin, std::uint32_t end) const {
+  for (std::uint32_t i = begin; i < end; ++i) {
+    if (in_.scan->before[i] != Boundary::none || in_.scan->verbal[i]) return true;
+  }
+  return false;
+}
+
+/// "join neither X nor Y", "accept no bases of X": a negator between a cue and its target.
+bool EvidenceBuilder::negated_behind(const CueHit& hit, const TokenSpan& linked, std::vector<AppliedModifier>& applied) const {
+  const std::uint32_t target = in_.scan->mentions[linked.begin].tokens.begin;
+  bool odd = false;
+  for (const Mark& mark : in_.scan->marks) {
+    if (mark.tokens.begin >= target) break;
+    if (mark.kind != ModifierKind::negation || mark.tokens.begin < hit.tokens.end || in_.scan->clause_of[mark.tokens.begin] != hit.clause) continue;
+    odd = !odd;
+    applied.push_back({mark.kind, original(mark.tokens)});
+  }
+  return odd;
 }
 
 std::uint32_t EvidenceBuilder::negations(const TokenSpan& cue, std::uint32_t clause, std::vector<AppliedModifier>& applied) const {
@@ -124,7 +145,7 @@ std::uint32_t EvidenceBuilder::negations(const TokenSpan& cue, std::uint32_t cla
     const bool near = mark->kind == ModifierKind::negation_near;
     if (mark->kind != ModifierKind::negation && !near) continue;
     const std::uint32_t at = in_.scan->clause_of[mark->tokens.begin];
-    const bool here = at == clause && mark->tokens.end + (near ? near_reach : negation_reach) >= cue.begin && !(near && comma_between(mark->tokens.end, cue.begin));
+    const bool here = at == clause && mark->tokens.end + (near ? near_reach : negation_reach) >= cue.begin && !(near && interrupted(mark->tokens.end, cue.begin));
     const bool above = raised && !near && at == c.parent;
     if (!here && !above) continue;
     ++count;
@@ -153,16 +174,17 @@ EvidenceBuilder::Modified EvidenceBuilder::modifiers(const TokenSpan& cue, std::
 
 /// Whether the stance in a cue is the document's, given who acts in its clause.
 Standing EvidenceBuilder::holder(const CueHit& hit, Holder wanted, const TokenSpan& linked) const {
-  if (!options_.third_parties) return Standing::counted;
+  // Without a principal nobody can be told from the others.
+  if (!options_.third_parties || !in_.principal) return Standing::counted;
   const auto foreign = [&](std::uint32_t mention) { return mention != none && !linked.contains(mention) && !linker_.is_own(mention); };
+  const bool own_in_list = std::any_of(in_.scan->mentions.begin() + linked.begin, in_.scan->mentions.begin() + linked.end,
+                                       [&](const Mention& m) { return m.target == *in_.principal; });
+  if (own_in_list) return Standing::counted;
   switch (wanted) {
     case Holder::any: return Standing::counted;
-    case Holder::toward_self: return linker_.self_takes_part(hit.clause, linked) || !in_.principal ? Standing::counted : Standing::third_party;
+    case Holder::toward_self: return linker_.self_takes_part(hit.clause, linked) ? Standing::counted : Standing::third_party;
     case Holder::own: break;
   }
-  const bool own_in_list = std::any_of(in_.scan->mentions.begin() + linked.begin, in_.scan->mentions.begin() + linked.end,
-                                       [&](const Mention& m) { return in_.principal && m.target == *in_.principal; });
-  if (own_in_list) return Standing::counted;
   if (hit.cue->type == CueType::relation && linked.size() >= 2) {
     // "Cooperation between X and Y", neither of them ours, is theirs. "We cooperate with X and Y" has an actor of its own.
     const Actor who = linker_.actor(hit.clause, hit.tokens.begin);
@@ -207,14 +229,16 @@ void EvidenceBuilder::link_slot(const CueHit& hit, std::uint32_t cue, const Slot
   if (linked.size() == 0) return;
   if (standing == Standing::counted) standing = holder(hit, slot.holder.value_or(hit.cue->holder), linked);
   double value = slot.value;
-  if (modified.sign < 0) value *= hit.cue->negated.value_or(lexicon_.modifiers.negation_factor);
+  Modified local = modified;
+  if (options_.negation && negated_behind(hit, linked, local.applied)) local.sign = -local.sign;
+  if (local.sign < 0) value *= hit.cue->negated.value_or(lexicon_.modifiers.negation_factor);
   if ((*in_.voice)[hit.tokens.begin] == Voice::rejected) value = -value;
   std::vector<std::uint32_t> seen;
   for (std::uint32_t m = linked.begin; m < linked.end; ++m) {
     const std::uint32_t target = in_.scan->mentions[m].target;
     if (linker_.is_own(m) || std::find(seen.begin(), seen.end(), target) != seen.end()) continue;
     seen.push_back(target);
-    add_draft(hit, cue, m, value, modified, standing);
+    add_draft(hit, cue, m, value, local, standing);
   }
 }
 
@@ -224,6 +248,9 @@ void EvidenceBuilder::add_cue(const Match& match, const StancePatterns::Entry& e
   hit.cue = &lexicon_.cues[entry.cue];
   hit.pattern = patterns_.matcher.entries()[match.entry].pattern;
   hit.clause = in_.scan->clause_of[match.tokens.begin];
+  // "Organization for Security and Cooperation": a word of a name is no cue.
+  const std::uint32_t name = in_.scan->mention_at[match.tokens.begin];
+  if (name != none && match.tokens.end <= in_.scan->mentions[name].tokens.end) return;
   hit.passive = linker_.is_passive(hit);
   const Modified modified = modifiers(hit.tokens, hit.clause);
   const Standing standing = circumstances(hit.tokens);
@@ -267,6 +294,12 @@ void EvidenceBuilder::add_direct(const Match& match, const StancePatterns::Entry
         !linker_.self_takes_part(clause, {who.mention, who.mention + 1})) {
       record.standing = Standing::third_party;
     }
+  }
+  if (const std::uint32_t target = patterns_.toward(entry); target != none && in_.principal != target) {
+    Draft stance = draft;
+    stance.axis = none;
+    stance.record.target = target;
+    drafts_.push_back(std::move(stance));
   }
   drafts_.push_back(std::move(draft));
 }
@@ -354,8 +387,12 @@ void EvidenceBuilder::deliver(DocumentEvidence& out) {
   std::vector<std::uint32_t> slot(lexicon_.targets.size(), none);
   std::vector<std::uint32_t> mentions(lexicon_.targets.size(), 0);
   for (const Mention& mention : in_.scan->mentions) ++mentions[mention.target];
+  std::vector<bool> concerned(lexicon_.targets.size(), false);  // spoken about, by name or not
+  for (const Draft& draft : drafts_) {
+    if (draft.axis == none) concerned[*draft.record.target] = true;
+  }
   for (std::uint32_t t = 0; t < mentions.size(); ++t) {
-    if (mentions[t] == 0 || in_.principal == t) continue;
+    if ((mentions[t] == 0 && !concerned[t]) || in_.principal == t) continue;
     slot[t] = static_cast<std::uint32_t>(out.targets.size());
     out.targets.push_back({t, mentions[t], {}});
   }

@@ -32,12 +32,15 @@ class StancePatterns {
     double factor;
   };
   [[nodiscard]] const std::vector<Feed>& feeds(std::uint32_t cue, std::uint32_t target) const { return feeds_[cue * targets_ + target]; }
+  /// Target that the direct patterns of a set are also a stance toward, or none.
+  [[nodiscard]] std::uint32_t toward(const Entry& entry) const { return toward_[entry.axis][entry.set]; }
   [[nodiscard]] const std::vector<std::uint32_t>& neutral_axes(std::uint32_t target) const { return neutral_axes_[target]; }
 
  private:
   std::size_t targets_;
   std::vector<std::vector<Feed>> feeds_;
   std::vector<std::vector<std::uint32_t>> neutral_axes_;
+  std::vector<std::vector<std::uint32_t>> toward_;
 };
 
 /// Everything known about a document while its evidence is built.
@@ -79,7 +82,8 @@ class EvidenceBuilder {
 
   [[nodiscard]] Modified modifiers(const TokenSpan& cue, std::uint32_t clause) const;
   [[nodiscard]] std::uint32_t negations(const TokenSpan& cue, std::uint32_t clause, std::vector<AppliedModifier>& applied) const;
-  [[nodiscard]] bool comma_between(std::uint32_t begin, std::uint32_t end) const;
+  [[nodiscard]] bool interrupted(std::uint32_t begin, std::uint32_t end) const;
+  [[nodiscard]] bool negated_behind(const CueHit& hit, const TokenSpan& linked, std::vector<AppliedModifier>& applied) const;
   [[nodiscard]] Standing circumstances(const TokenSpan& tokens) const;
   [[nodiscard]] Standing holder(const CueHit& hit, Holder wanted, const TokenSpan& linked) const;
   [[nodiscard]] bool sentence_has(std::uint32_t sentence, ModifierKind kind) const;

@@ -146,7 +146,7 @@ TokenSpan Linker::before_noun(const CueHit& hit) const {
       const Mention& mention = scan_->mentions[scan_->mention_at[i]];
       return steps <= 1 || last.possessive || mention.form == NameForm::adjective || found.size() > 1 ? found : TokenSpan{};
     }
-    if (scan_->before[i + 1] != Boundary::none) return {};
+    if (scan_->before[i + 1] != Boundary::none || scan_->verbal[i]) return {};
     if (scan_->is(i, ModifierKind::coordination) || scan_->is(i, ModifierKind::passive) || scan_->is(i, ModifierKind::determiner)) return {};
     if (scan_->prepositions[i] != 0 && scan_->prepositions[i] != patterns_.of_bit) return {};
   }
@@ -174,6 +174,10 @@ TokenSpan Linker::behind_preposition(const CueHit& hit, std::uint32_t bits, std:
     const Governed found = governed(m, floor, phrase_reach);
     if ((found.bits & bits) != 0 && found.at != none && found.at < hit.tokens.end + reach) return list(m);
     i = scan_->mentions[m].tokens.end - 1;
+  }
+  // "partnership with another country of the continent – X"
+  for (std::uint32_t i = hit.tokens.end; i < end; ++i) {
+    if (scan_->clause_of[i] == hit.clause && (scan_->prepositions[i] & bits) != 0) return apposition(hit.clause, hit.tokens.end + reach);
   }
   return {};
 }
@@ -208,9 +212,11 @@ TokenSpan Linker::subject_of(const CueHit& hit) const {
     // "X is our ally": without the verb a noun says nothing about the subject of its clause.
     const std::uint32_t from = scan_->mentions[who.mention].tokens.end;
     const bool here = scan_->clause_of[from - 1] == hit.clause || scan_->clauses[hit.clause].antecedent == who.mention;
-    const bool linked = here && std::any_of(scan_->kinds.begin() + std::max(from, scan_->clauses[hit.clause].begin), scan_->kinds.begin() + hit.tokens.end,
-                                            [](std::uint32_t kinds) { return (kinds & bit(ModifierKind::passive)) != 0; });
-    if (!linked) return {};
+    bool copula = false;  // "is our ally", "serves as our ally"
+    for (std::uint32_t i = std::max(from, scan_->clauses[hit.clause].begin); i < hit.tokens.end; ++i) {
+      copula = copula || scan_->is(i, ModifierKind::passive) || (scan_->prepositions[i] & patterns_.as_bit) != 0;
+    }
+    if (!here || !copula) return {};
   }
   return list(who.mention);
 }

@@ -70,6 +70,7 @@ ScanPatterns::ScanPatterns(const Lexicon& lexicon) : names(name_matcher(lexicon,
   for (const auto& [name, patterns] : lexicon.modifiers.prepositions) preposition_sets.push_back(name);
   if (preposition_sets.size() > 32) throw InvalidArgument("modifiers.prepositions: expected at most 32 sets, got " + std::to_string(preposition_sets.size()));
   of_bit = preposition_bit("of");
+  as_bit = preposition_bit("as");
   like_bit = preposition_bit("like");
 }
 
@@ -164,8 +165,9 @@ class ClauseCutter {
     suspended_.clear();
     current_ = none;
     open_clause(span.begin);
-    // "While …, X does": a clause that opens the sentence ends at its first comma.
-    bool introductory = span.size() > 0 && (opens_[span.begin] & (bit(ModifierKind::clause) | bit(ModifierKind::condition))) != 0;
+    // "While …, X does", "As Y argues, X is", "In this context, X does": what opens the sentence ends at its first comma.
+    constexpr std::uint32_t openers = bit(ModifierKind::clause) | bit(ModifierKind::condition) | bit(ModifierKind::attribution_phrase);
+    bool introductory = span.size() > 0 && ((opens_[span.begin] & openers) != 0 || scan_.prepositions[span.begin] != 0);
     for (std::uint32_t i = span.begin; i < span.end; ++i) {
       if (i > span.begin) introductory = token(i, span.end, introductory);
       scan_.clause_of[i] = current_;

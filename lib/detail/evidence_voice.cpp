@@ -9,6 +9,10 @@ constexpr std::uint32_t source_reach = 25;   ///< words before an attribution ve
 constexpr std::uint32_t speaker_reach = 4;   ///< capitalised words behind an office that may be its holder's name
 constexpr std::uint32_t short_quotation = 6; ///< words; a shorter one is a term in quotation marks, not a speech
 
+constexpr double clear_lead = 1.4;               ///< of the most likely principal over the next
+constexpr double organisation_share = 0.35;
+constexpr double least_organisation_score = 3.0;
+
 bool capitalised(const Token& token) { return token.shape == Shape::initial || token.shape == Shape::capitals; }
 
 }  // namespace
@@ -17,30 +21,31 @@ std::optional<std::uint32_t> infer_principal(const Lexicon& lexicon, const Token
   std::vector<double> score(lexicon.targets.size(), 0.0);
   for (const Mention& mention : scan.mentions) {
     const Target& target = lexicon.targets[mention.target];
+    const bool state = target.kind == "state";
     if (target.historic || target.kind == "region") continue;
     const std::uint32_t begin = mention.tokens.begin;
     const std::uint32_t end = mention.tokens.end;
     double weight = 1.0;
-    const bool first_in_clause = begin < scan.clauses[scan.clause_of[begin]].begin + 2;
-    if (first_in_clause) weight += 1.0;
+    const std::uint32_t m = scan.mention_at[begin];
+    const std::uint32_t list_begin = scan.mentions[scan.lists[scan.list_of[m]].begin].tokens.begin;
+    if (list_begin < scan.clauses[scan.clause_of[begin]].begin + 2) weight += 1.0;  // first in its clause
     const bool office_after = end < tokens.words.size() && scan.is(end, ModifierKind::own_voice);
     const bool office_before = begin >= 2 && scan.is(begin - 2, ModifierKind::own_voice);
     if (office_after || office_before) weight += 1.5;
     if (tokens.words[end - 1].possessive) weight += 0.5;
-    // Organisations are mostly what a text speaks about; a text that speaks for one says so far more often.
-    if (target.kind != "state") weight *= 0.35;
-    score[mention.target] += weight;
+    // Organisations are mostly what a text speaks about; a text that speaks for one names it far more often than any state.
+    score[mention.target] += state ? weight : organisation_share * weight;
   }
   const auto best = std::max_element(score.begin(), score.end());
   if (best == score.end() || *best <= 0.0) return std::nullopt;
-  // A tie leaves it open: guessing would be worse than saying nothing.
-  if (std::count(score.begin(), score.end(), *best) > 1) {
-    for (const Mention& mention : scan.mentions) {
-      if (score[mention.target] == *best && lexicon.targets[mention.target].kind == "state") return mention.target;
-    }
-    return std::nullopt;
-  }
-  return static_cast<std::uint32_t>(best - score.begin());
+  const auto found = static_cast<std::uint32_t>(best - score.begin());
+  const double first = *best;
+  *best = 0.0;
+  const double second = *std::max_element(score.begin(), score.end());
+  // Where two come close, guessing would be worse than saying nothing.
+  if (first < clear_lead * second) return std::nullopt;
+  if (lexicon.targets[found].kind != "state" && first < least_organisation_score) return std::nullopt;
+  return found;
 }
 
 VoiceReader::VoiceReader(const ScanPatterns& patterns, const Tokens& tokens, const Scan& scan, std::optional<std::uint32_t> principal)
