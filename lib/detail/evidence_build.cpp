@@ -257,6 +257,32 @@ void EvidenceBuilder::add_cue(const Match& match, const StancePatterns::Entry& e
   for (const Slot& slot : hit.cue->slots) link_slot(hit, entry.cue, slot, modified, standing);
 }
 
+/// What negation and rejection make of a direct pattern.
+void EvidenceBuilder::turn(Record& record, const Axis& axis, const AxisPatterns& set, const Modified& modified, Voice voice) const {
+  if (modified.sign < 0) {
+    if (set.negated) {
+      record.value = *set.negated;
+    } else if (axis.kind == AxisKind::intensity) {
+      record.standing = record.counted() ? Standing::negated : record.standing;
+    } else {
+      record.value *= lexicon_.modifiers.negation_factor;
+    }
+  }
+  if (voice == Voice::rejected) record.value = axis.kind == AxisKind::intensity ? 0.0 : -record.value;
+}
+
+/// Whether a direct pattern is said of another state: "X's neutrality", "X stays outside of blocs".
+bool EvidenceBuilder::others_affair(const Match& match, std::uint32_t clause, const AxisPatterns& set) const {
+  if (!options_.third_parties || set.holder != Holder::own || !in_.principal) return false;
+  const Actor who = linker_.actor(clause, match.tokens.begin + 1);
+  if (who.kind != Actor::Kind::target || who.mention == none) return false;
+  const Mention& mention = in_.scan->mentions[who.mention];
+  const bool here = in_.scan->clause_of[mention.tokens.begin] == clause;
+  const bool inside = match.tokens.contains(mention.tokens.begin);
+  const bool state = lexicon_.targets[mention.target].kind == "state";
+  return here && !inside && state && !linker_.self_takes_part(clause, {who.mention, who.mention + 1});
+}
+
 void EvidenceBuilder::add_direct(const Match& match, const StancePatterns::Entry& entry) {
   const Axis& axis = lexicon_.axes[entry.axis];
   const AxisPatterns& set = axis.patterns[entry.set];
@@ -276,25 +302,8 @@ void EvidenceBuilder::add_direct(const Match& match, const StancePatterns::Entry
   record.group = "pattern";
   record.entry = patterns_.matcher.entries()[match.entry].pattern->origin;
   record.modifiers = modified.applied;
-  if (modified.sign < 0) {
-    if (set.negated) {
-      record.value = *set.negated;
-    } else if (axis.kind == AxisKind::intensity) {
-      record.standing = record.counted() ? Standing::negated : record.standing;
-    } else {
-      record.value *= lexicon_.modifiers.negation_factor;
-    }
-  }
-  if ((*in_.voice)[match.tokens.begin] == Voice::rejected) record.value = axis.kind == AxisKind::intensity ? 0.0 : -record.value;
-  if (record.counted() && options_.third_parties && set.holder == Holder::own) {
-    const Actor who = linker_.actor(clause, match.tokens.begin + 1);
-    const bool here = who.mention != none && in_.scan->clause_of[in_.scan->mentions[who.mention].tokens.begin] == clause;
-    const bool inside = who.mention != none && match.tokens.contains(in_.scan->mentions[who.mention].tokens.begin);
-    if (who.kind == Actor::Kind::target && here && !inside && in_.principal && lexicon_.targets[in_.scan->mentions[who.mention].target].kind == "state" &&
-        !linker_.self_takes_part(clause, {who.mention, who.mention + 1})) {
-      record.standing = Standing::third_party;
-    }
-  }
+  turn(record, axis, set, modified, (*in_.voice)[match.tokens.begin]);
+  if (record.counted() && others_affair(match, clause, set)) record.standing = Standing::third_party;
   if (const std::uint32_t target = patterns_.toward(entry); target != none && in_.principal != target) {
     Draft stance = draft;
     stance.axis = none;

@@ -75,6 +75,8 @@ class EvidenceBuilder {
 
   void add_cue(const Match& match, const StancePatterns::Entry& entry);
   void add_direct(const Match& match, const StancePatterns::Entry& entry);
+  void turn(Record& record, const Axis& axis, const AxisPatterns& set, const Modified& modified, Voice voice) const;
+  [[nodiscard]] bool others_affair(const Match& match, std::uint32_t clause, const AxisPatterns& set) const;
   void add_mentions();
   void add_mention(std::uint32_t mention);
   void link_slot(const CueHit& hit, std::uint32_t cue, const Slot& slot, const Modified& modified, Standing standing);

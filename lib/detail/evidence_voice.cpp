@@ -48,8 +48,8 @@ std::optional<std::uint32_t> infer_principal(const Lexicon& lexicon, const Token
   return found;
 }
 
-VoiceReader::VoiceReader(const ScanPatterns& patterns, const Tokens& tokens, const Scan& scan, std::optional<std::uint32_t> principal)
-    : patterns_(patterns), tokens_(tokens), scan_(scan), principal_(principal), voice_(tokens.words.size(), Voice::own) {}
+VoiceReader::VoiceReader(const Tokens& tokens, const Scan& scan, std::optional<std::uint32_t> principal)
+    : tokens_(tokens), scan_(scan), principal_(principal), voice_(tokens.words.size(), Voice::own) {}
 
 std::vector<Voice> VoiceReader::run() {
   learn_speakers();

@@ -18,7 +18,7 @@ enum class Voice : std::uint8_t { own, other, rejected };  ///< rejected: a view
 
 class VoiceReader {
  public:
-  VoiceReader(const ScanPatterns& patterns, const Tokens& tokens, const Scan& scan, std::optional<std::uint32_t> principal);
+  VoiceReader(const Tokens& tokens, const Scan& scan, std::optional<std::uint32_t> principal);
   /// Voice of every token.
   [[nodiscard]] std::vector<Voice> run();
 
@@ -32,7 +32,6 @@ class VoiceReader {
   void say(std::uint32_t begin, std::uint32_t end, Voice voice);
   [[nodiscard]] std::uint32_t end_of_quotation(std::uint32_t begin, std::uint32_t end) const;
 
-  const ScanPatterns& patterns_;
   const Tokens& tokens_;
   const Scan& scan_;
   std::optional<std::uint32_t> principal_;
