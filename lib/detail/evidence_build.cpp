@@ -401,11 +401,13 @@ void EvidenceBuilder::deliver(DocumentEvidence& out) {
     if (draft.axis == none) concerned[*draft.record.target] = true;
   }
   for (std::uint32_t t = 0; t < mentions.size(); ++t) {
-    if ((mentions[t] == 0 && !concerned[t]) || in_.principal == t) continue;
+    // A region is a place: nobody takes a stance toward it.
+    if ((mentions[t] == 0 && !concerned[t]) || in_.principal == t || lexicon_.targets[t].kind == "region") continue;
     slot[t] = static_cast<std::uint32_t>(out.targets.size());
     out.targets.push_back({t, mentions[t], {}});
   }
   for (Draft& draft : drafts_) {
+    if (draft.axis == none && slot[*draft.record.target] == none) continue;
     draft.record.sentence = sentence_text(draft.sentence, out);
     std::vector<Record>& records = draft.axis != none ? out.axes[draft.axis] : out.targets[slot[*draft.record.target]].records;
     records.push_back(std::move(draft.record));
