@@ -328,7 +328,8 @@ void EvidenceBuilder::settle() {
         if (i == j || !a.record.counted() || !b.record.counted()) continue;
         const bool same = a.direct == b.direct && a.record.target == b.record.target;
         if (same && (stronger(b.record, a.record) || (!stronger(a.record, b.record) && j < i))) a.record.standing = Standing::superseded;
-        if (!a.direct && b.direct) a.record.standing = Standing::superseded;
+        const bool concerns = a.axis != none || a.record.target == b.record.target;
+        if (!a.direct && b.direct && concerns) a.record.standing = Standing::superseded;
       }
     }
     first = last;

@@ -129,6 +129,7 @@ bool Linker::is_passive(const CueHit& hit) const {
   const std::uint32_t clause = hit.clause;
   for (std::uint32_t i = hit.tokens.begin, steps = 0; i-- > 0 && steps < passive_reach; ++steps) {
     if (scan_->clause_of[i] != clause || scan_->mention_at[i] != none) break;
+    if (scan_->is(i, ModifierKind::first_person) || scan_->is(i, ModifierKind::self_reference)) break;
     if (scan_->is(i, ModifierKind::passive)) return true;
   }
   // "territories occupied by X": a participle with its agent

@@ -288,11 +288,16 @@ void Scanner::find_lists(const Tokens& tokens, Scan& scan) const {
         // "of X and of Y": a repeated preposition holds the list together too.
         const bool repeated = scan.prepositions[i] != 0 && i > scan.mentions[m - 1].tokens.end && scan.is(i - 1, ModifierKind::coordination);
         const bool after_comma = scan.prepositions[i] != 0 && has(tokens.words[i].gap, Gap::comma);
-        joined = coordination || repeated || after_comma || scan.is(i, ModifierKind::determiner);
+        // "NATO-led", "UN-mandated": the participle belongs to the name before it.
+        const bool participle = i == scan.mentions[m - 1].tokens.end && has(tokens.words[i].gap, Gap::hyphen);
+        joined = coordination || repeated || after_comma || participle || scan.is(i, ModifierKind::determiner);
       }
       const bool touches = scan.mentions[m - 1].tokens.end == span.begin && !has(tokens.words[span.begin].gap, Gap::comma | Gap::hyphen | Gap::open_bracket);
       if (touches) joined = false;  // "Russian NATO policy": one qualifies the other
     }
+    // "X, Y and others": the conjunction may stand behind the last name.
+    const bool trailing = span.end < tokens.words.size() && scan.is(span.end, ModifierKind::coordination) && scan.clause_of[span.end] == scan.clause_of[span.begin];
+    word_between = word_between || trailing;
     if (!joined) {
       close(m);
       scan.lists.push_back({m, m + 1});
