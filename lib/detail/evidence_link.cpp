@@ -170,7 +170,9 @@ TokenSpan Linker::behind_preposition(const CueHit& hit, std::uint32_t bits, std:
   // The preposition may be the cue's own last word ("partner with").
   const std::uint32_t floor = hit.tokens.end - 1;
   for (std::uint32_t i = hit.tokens.end; i < end; ++i) {
-    if (scan_->clause_of[i] != hit.clause || scan_->mention_at[i] == none) continue;
+    if (scan_->clause_of[i] != hit.clause) continue;
+    if (scan_->verbal[i]) return {};  // what follows the next verb belongs to that verb
+    if (scan_->mention_at[i] == none) continue;
     const std::uint32_t m = scan_->mention_at[i];
     const Governed found = governed(m, floor, phrase_reach);
     if ((found.bits & bits) != 0 && found.at != none && found.at < hit.tokens.end + reach) return list(m);
