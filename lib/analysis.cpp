@@ -3,9 +3,9 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cmath>
 #include <map>
 #include <memory>
-#include <set>
 #include <utility>
 
 #include "detail/parallel.hpp"
@@ -30,23 +30,25 @@ struct Tally {
   std::uint32_t neutral = 0;
   std::uint32_t not_counted = 0;
   std::uint32_t sentences = 0;
-  double positive = 0.0;
-  double negative = 0.0;
+  PoleSums poles;  ///< of w·|v|
 };
 
 Tally tally(const std::vector<Record>& records) {
   Tally out;
-  std::set<std::uint32_t> sentences;
+  std::vector<std::uint32_t> sentences;
   for (const Record& record : records) {
     if (!record.counted()) {
       ++out.not_counted;
       continue;
     }
     ++(record.value == 0.0 ? out.neutral : out.polar);
-    sentences.insert(record.sentence);
-    (record.value > 0.0 ? out.positive : out.negative) += record.weight * std::abs(record.value);
+    sentences.push_back(record.sentence);
+    const double weight = record.weight * std::abs(record.value);
+    (record.value > 0.0 ? out.poles.positive : out.poles.negative) += weight;
+    (record.value > 0.0 ? out.poles.positive_squares : out.poles.negative_squares) += weight * weight;
   }
-  out.sentences = static_cast<std::uint32_t>(sentences.size());
+  std::sort(sentences.begin(), sentences.end());
+  out.sentences = static_cast<std::uint32_t>(std::unique(sentences.begin(), sentences.end()) - sentences.begin());
   return out;
 }
 
@@ -123,9 +125,9 @@ class Worker {
     out.n_not_counted = counts.not_counted;
     out.salience = per_thousand(counts.polar + counts.neutral, document.n_tokens);
     out.coverage = document.n_sentences == 0 ? 0.0 : static_cast<double>(counts.sentences) / document.n_sentences;
-    out.logit = lowe_logit(counts.positive, counts.negative);
-    out.relative_difference = stance::relative_difference(counts.positive, counts.negative);
-    if (document.n_tokens > 0) out.absolute_difference = stance::absolute_difference(counts.positive, counts.negative, document.n_tokens);
+    out.logit = lowe_logit(counts.poles);
+    out.relative_difference = stance::relative_difference(counts.poles);
+    if (document.n_tokens > 0) out.absolute_difference = stance::absolute_difference(counts.poles, document.n_tokens);
     return out;
   }
 

@@ -15,8 +15,7 @@ using detail::Symbol;
 
 namespace {
 
-constexpr std::size_t max_states = 50'000;  ///< of the lazily built automaton; beyond that it starts afresh
-constexpr std::uint32_t longest_exclusion = 8;  ///< words that a "not before" sequence may span
+constexpr std::uint32_t longest_exclusion = max_pattern_items;  ///< words that a "not before" sequence may span
 
 /// An exclusion compiled on its own: rare, short, and run only where its pattern matched.
 struct Exclusion {
@@ -32,8 +31,9 @@ struct Matcher::Impl {
   detail::Nfa nfa;
   std::map<std::uint32_t, std::vector<Exclusion>> exclusions;  ///< by entry
   std::uint32_t groups = 0;
+  std::size_t max_states;  ///< of the lazily built automaton; beyond that it starts afresh
 
-  Impl(const Lexicon& lexicon, std::vector<MatchEntry> all) : entries(std::move(all)) {
+  Impl(const Lexicon& lexicon, std::vector<MatchEntry> all, std::size_t limit) : entries(std::move(all)), max_states(limit) {
     Vocabulary vocabulary;
     Tokenizer tokenizer(lexicon.meta.language.empty() ? "en" : lexicon.meta.language, vocabulary);
     for (std::uint32_t i = 0; i < entries.size(); ++i) {
@@ -45,41 +45,114 @@ struct Matcher::Impl {
           Exclusion& exclusion = exclusions[i].emplace_back();
           exclusion.before = before;
           exclusion.nfa.add(node, Reach::clause, 0, lexicon, tokenizer, vocabulary, atoms);
+          exclusion.nfa.finish();
         }
       };
       exclude(entry.pattern->not_before, true);
       exclude(entry.pattern->not_after, false);
     }
+    nfa.finish();
   }
 };
 
-Matcher::Matcher(const Lexicon& lexicon, std::vector<MatchEntry> entries) : impl_(std::make_unique<Impl>(lexicon, std::move(entries))) {}
+Matcher::Matcher(const Lexicon& lexicon, std::vector<MatchEntry> entries, std::size_t max_states)
+    : impl_(std::make_unique<Impl>(lexicon, std::move(entries), max_states)) {}
 Matcher::~Matcher() = default;
 Matcher::Matcher(Matcher&&) noexcept = default;
 Matcher& Matcher::operator=(Matcher&&) noexcept = default;
 const std::vector<MatchEntry>& Matcher::entries() const noexcept { return impl_->entries; }
+
+namespace {
+
+constexpr std::uint32_t unknown = 0xFFFFFFFFU;
+
+/// Transitions of the deterministic automaton: (state, symbol) → state, in one flat table with linear probing. The inner loop of
+/// matching waits for memory, so a step costs one look here: 16 bytes a transition, and whether a state accepts is in its number.
+class TransitionTable {
+ public:
+  [[nodiscard]] std::uint32_t find(std::uint32_t state, std::uint32_t symbol) const noexcept {
+    const std::uint64_t key = key_of(state, symbol);
+    for (std::size_t at = place_of(key);; at = (at + 1) & mask_) {
+      if (slots_[at].key == key) return slots_[at].to;
+      if (slots_[at].key == empty) return unknown;
+    }
+  }
+  /// The pair must not be there yet.
+  void insert(std::uint32_t state, std::uint32_t symbol, std::uint32_t to) {
+    if (++size_ * 2 > slots_.size()) grow();
+    put({key_of(state, symbol), to});
+  }
+  void clear() {
+    slots_.assign(first_size, {});
+    mask_ = first_size - 1;
+    size_ = 0;
+  }
+
+ private:
+  static constexpr std::uint64_t empty = ~std::uint64_t{0};
+  static constexpr std::size_t first_size = 1024;
+  struct Slot {
+    std::uint64_t key = empty;
+    std::uint32_t to = 0;
+  };
+  [[nodiscard]] static std::uint64_t key_of(std::uint32_t state, std::uint32_t symbol) noexcept { return (static_cast<std::uint64_t>(state) << 32U) | symbol; }
+  [[nodiscard]] std::size_t place_of(std::uint64_t key) const noexcept {
+    const std::uint64_t product = key * 0x9E3779B97F4A7C15ULL;
+    return static_cast<std::size_t>(product ^ (product >> 32U)) & mask_;
+  }
+  void put(const Slot& slot) {
+    std::size_t at = place_of(slot.key);
+    while (slots_[at].key != empty) at = (at + 1) & mask_;
+    slots_[at] = slot;
+  }
+  void grow() {
+    std::vector<Slot> old(slots_.size() * 2);
+    old.swap(slots_);
+    mask_ = slots_.size() - 1;
+    for (const Slot& slot : old) {
+      if (slot.key != empty) put(slot);
+    }
+  }
+
+  std::vector<Slot> slots_ = std::vector<Slot>(first_size);
+  std::size_t mask_ = first_size - 1;
+  std::size_t size_ = 0;
+};
+
+}  // namespace
 
 struct MatchWorkspace::Impl {
   const Matcher::Impl* matcher;
   const Vocabulary* vocabulary;
 
   // Word classes: two words that satisfy the same atoms are the same to the automaton.
-  static constexpr std::uint32_t unknown = 0xFFFFFFFFU;
   std::vector<std::uint32_t> class_of_word;  ///< by type and shape
   std::vector<std::vector<AtomId>> classes;
   std::map<std::vector<AtomId>, std::uint32_t> class_index;
 
-  // The deterministic automaton, built where the text leads.
+  // The deterministic automaton, built where the text leads. The number of a state is twice its index, plus 1 when it accepts.
+  static constexpr std::uint32_t dead = 0;
+  static constexpr std::uint32_t start = 2;
   struct DfaState {
     std::vector<StateId> members;
     std::vector<std::uint32_t> accepts;  ///< sorted
-    tsl::robin_map<std::uint64_t, std::uint32_t> next;
+  };
+  struct MembersHash {
+    std::size_t operator()(const std::vector<StateId>& members) const noexcept {
+      std::uint64_t hash = members.size();
+      for (const StateId member : members) hash = (hash ^ member) * 0x9E3779B97F4A7C15ULL;
+      return static_cast<std::size_t>(hash ^ (hash >> 32U));
+    }
   };
   std::vector<DfaState> dfa;
-  std::map<std::vector<StateId>, std::uint32_t> dfa_index;
+  tsl::robin_map<std::vector<StateId>, std::uint32_t, MembersHash> dfa_index;
+  TransitionTable transitions;
+  tsl::robin_map<std::uint64_t, std::uint32_t> mention_symbols;  ///< numbers of the symbols that are part of a mention, by Symbol::key()
+  std::vector<std::uint32_t> begins;  ///< state behind the start, by word class and boundary, for words that are part of no mention
 
   // Buffers.
   std::vector<Symbol> symbols;
+  std::vector<std::uint32_t> numbers;  ///< of the symbols: equal where they are
   std::vector<AtomId> atom_buffer;
   std::vector<StateId> state_buffer;
   struct Found {
@@ -98,8 +171,10 @@ struct MatchWorkspace::Impl {
   void reset() {
     dfa.clear();
     dfa_index.clear();
-    (void)dfa_state({});   // 0: dead
-    (void)dfa_state({0});  // 1: start
+    transitions.clear();
+    begins.clear();
+    (void)dfa_state({});   // dead
+    (void)dfa_state({0});  // start
   }
 
   std::uint32_t word_class(const Token& token) {
@@ -115,33 +190,36 @@ struct MatchWorkspace::Impl {
   }
 
   std::uint32_t dfa_state(const std::vector<StateId>& members) {
-    const auto [place, fresh] = dfa_index.emplace(members, static_cast<std::uint32_t>(dfa.size()));
-    if (fresh) {
-      DfaState& state = dfa.emplace_back();
-      state.members = members;
-      for (const StateId member : members) {
-        const std::vector<std::uint32_t>& accepts = matcher->nfa.accepts(member);
-        state.accepts.insert(state.accepts.end(), accepts.begin(), accepts.end());
-      }
-      std::sort(state.accepts.begin(), state.accepts.end());
-      state.accepts.erase(std::unique(state.accepts.begin(), state.accepts.end()), state.accepts.end());
+    if (const auto known = dfa_index.find(members); known != dfa_index.end()) return known->second;
+    DfaState& state = dfa.emplace_back();
+    state.members = members;
+    for (const StateId member : members) {
+      const std::vector<std::uint32_t>& accepts = matcher->nfa.accepts(member);
+      state.accepts.insert(state.accepts.end(), accepts.begin(), accepts.end());
     }
-    return place->second;
+    std::sort(state.accepts.begin(), state.accepts.end());
+    state.accepts.erase(std::unique(state.accepts.begin(), state.accepts.end()), state.accepts.end());
+    const auto number = static_cast<std::uint32_t>(dfa.size() - 1) * 2 + (state.accepts.empty() ? 0U : 1U);
+    dfa_index.emplace(members, number);
+    return number;
   }
 
-  std::uint32_t step(std::uint32_t from, const Symbol& symbol) {
-    const std::uint64_t key = symbol.key();
-    if (const auto known = dfa[from].next.find(key); known != dfa[from].next.end()) return known->second;
-    matcher->nfa.step(dfa[from].members, symbol, classes, state_buffer);
+  std::uint32_t step(std::uint32_t from, std::uint32_t at) {
+    if (const std::uint32_t known = transitions.find(from, numbers[at]); known != unknown) return known;
+    matcher->nfa.step(dfa[from / 2].members, symbols[at], classes, state_buffer);
     const std::uint32_t to = dfa_state(state_buffer);
-    dfa[from].next.emplace(key, to);
+    transitions.insert(from, numbers[at], to);
     return to;
   }
 
   void read(const MatchInput& input) {
     const std::vector<Token>& words = *input.words;
     symbols.resize(words.size());
-    for (std::size_t i = 0; i < words.size(); ++i) symbols[i] = {word_class(words[i]), (*input.before)[i], MentionPart::none, 0};
+    numbers.resize(words.size());
+    for (std::size_t i = 0; i < words.size(); ++i) {
+      symbols[i] = {word_class(words[i]), (*input.before)[i], MentionPart::none, 0};
+      numbers[i] = symbols[i].word_class * 4 + static_cast<std::uint32_t>(symbols[i].before);
+    }
     if (input.mentions == nullptr) return;
     for (const Mention& mention : *input.mentions) {
       for (std::uint32_t i = mention.tokens.begin; i < mention.tokens.end; ++i) {
@@ -149,6 +227,8 @@ struct MatchWorkspace::Impl {
         const bool last = i + 1 == mention.tokens.end;
         symbols[i].part = first && last ? MentionPart::whole : first ? MentionPart::first : last ? MentionPart::last : MentionPart::middle;
         symbols[i].target = mention.target;
+        // Counted down from the largest number, so that they never meet those of plain words.
+        numbers[i] = mention_symbols.emplace(symbols[i].key(), unknown - static_cast<std::uint32_t>(mention_symbols.size())).first->second;
       }
     }
   }
@@ -170,6 +250,7 @@ struct MatchWorkspace::Impl {
   }
 
   bool excluded(std::uint32_t entry, std::uint32_t begin, std::uint32_t end) const {
+    if (matcher->entries[entry].pattern->sentence_start && symbols[begin].before != Boundary::sentence) return true;
     const auto list = matcher->exclusions.find(entry);
     if (list == matcher->exclusions.end()) return false;
     return std::any_of(list->second.begin(), list->second.end(), [&](const Exclusion& exclusion) {
@@ -182,15 +263,30 @@ struct MatchWorkspace::Impl {
     });
   }
 
+  /// Most words begin no pattern: an array look-up says so.
+  std::uint32_t begin_with(std::uint32_t at) {
+    if (symbols[at].part != MentionPart::none) return step(start, at);
+    const std::size_t slot = numbers[at];
+    if (slot >= begins.size()) begins.resize(std::max(slot + 1, begins.size() * 2), unknown);
+    if (begins[slot] == unknown) {
+      matcher->nfa.step(dfa[start / 2].members, symbols[at], classes, state_buffer);
+      begins[slot] = dfa_state(state_buffer);
+    }
+    return begins[slot];
+  }
+
   void search_from(std::uint32_t begin) {
     found.clear();
-    std::uint32_t state = 1;
-    for (std::uint32_t i = begin; i < symbols.size(); ++i) {
-      state = step(state, symbols[i]);
-      if (state == 0) break;
-      for (const std::uint32_t entry : dfa[state].accepts) {
-        if (!excluded(entry, begin, i + 1)) found.push_back({i + 1, entry});
+    std::uint32_t state = begin_with(begin);
+    for (std::uint32_t i = begin; state != dead;) {
+      ++i;
+      if ((state & 1U) != 0) {
+        for (const std::uint32_t entry : dfa[state / 2].accepts) {
+          if (!excluded(entry, begin, i)) found.push_back({i, entry});
+        }
       }
+      if (i == symbols.size()) break;
+      state = step(state, i);
     }
   }
 
@@ -210,10 +306,10 @@ struct MatchWorkspace::Impl {
 
   void find(const MatchInput& input, std::vector<Match>& matches) {
     matches.clear();
-    if (dfa.size() > max_states) reset();
     read(input);
     taken_until.assign(matcher->groups, 0);
     for (std::uint32_t begin = 0; begin < symbols.size(); ++begin) {
+      if (dfa.size() > matcher->max_states) reset();
       search_from(begin);
       if (!found.empty()) take(begin, matches);
     }

@@ -3,20 +3,33 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <boost/math/special_functions/beta.hpp>
-#include <boost/math/special_functions/gamma.hpp>
 #include <cmath>
 
+#include "detail/position_quantiles.hpp"
 #include "detail/random.hpp"
 #include "stance/error.hpp"
 
 namespace stance {
 namespace {
 
+constexpr double words_per_sentence = 25.0;  ///< of a text whose number of sentences is not known
+constexpr std::uint32_t passage_gap = 2;     ///< sentences at most this far apart may belong to one passage
+
 /// Observations of one sentence.
 struct Cluster {
+  std::uint32_t sentence = 0;
   double weight = 0.0;
   double weighted_value = 0.0;
+};
+
+/// What the formulas need of all observations.
+struct Sample {
+  std::vector<Cluster> clusters;  ///< in sentence order
+  double weight = 0.0;            ///< Σ w
+  double weighted_value = 0.0;    ///< Σ w·v
+  double squares = 0.0;           ///< Σ w²
+  double cubes = 0.0;             ///< Σ w³
+  bool polar = false;             ///< some value is not 0
 };
 
 void check(const PositionOptions& options) {
@@ -27,49 +40,73 @@ void check(const PositionOptions& options) {
   }
 }
 
-std::vector<Cluster> clusters_of(const std::vector<Observation>& observations, double lowest) {
-  std::vector<const Observation*> order;
-  order.reserve(observations.size());
+Sample sample_of(const std::vector<Observation>& observations, double lowest) {
+  Sample out;
+  bool sorted = true;
   for (const Observation& o : observations) {
     if (!(o.value >= lowest && o.value <= 1.0)) throw InvalidArgument(fmt::format("observation: expected a value in [{}, 1], got {}", lowest, o.value));
     if (!(o.weight > 0.0) || !std::isfinite(o.weight)) throw InvalidArgument(fmt::format("observation: expected a positive weight, got {}", o.weight));
-    order.push_back(&o);
+    out.weight += o.weight;
+    out.weighted_value += o.weight * o.value;
+    out.squares += o.weight * o.weight;
+    out.cubes += o.weight * o.weight * o.weight;
+    out.polar = out.polar || o.value != 0.0;
+    if (out.clusters.empty() || o.sentence != out.clusters.back().sentence) {
+      sorted = sorted && (out.clusters.empty() || o.sentence > out.clusters.back().sentence);
+      out.clusters.push_back({o.sentence, 0.0, 0.0});
+    }
+    out.clusters.back().weight += o.weight;
+    out.clusters.back().weighted_value += o.weight * o.value;
   }
-  std::stable_sort(order.begin(), order.end(), [](const Observation* a, const Observation* b) { return a->sentence < b->sentence; });
-  std::vector<Cluster> clusters;
-  std::uint32_t sentence = 0;
-  for (const Observation* o : order) {
-    if (clusters.empty() || o->sentence != sentence) clusters.emplace_back();
-    sentence = o->sentence;
-    clusters.back().weight += o->weight;
-    clusters.back().weighted_value += o->weight * o->value;
+  if (!sorted) {  // a sentence may have come up twice
+    std::vector<Cluster>& clusters = out.clusters;
+    std::stable_sort(clusters.begin(), clusters.end(), [](const Cluster& a, const Cluster& b) { return a.sentence < b.sentence; });
+    std::size_t last = 0;
+    for (std::size_t i = 1; i < clusters.size(); ++i) {
+      if (clusters[i].sentence == clusters[last].sentence) {
+        clusters[last].weight += clusters[i].weight;
+        clusters[last].weighted_value += clusters[i].weighted_value;
+      } else {
+        clusters[++last] = clusters[i];
+      }
+    }
+    clusters.resize(last + 1);
   }
-  return clusters;
+  return out;
 }
 
-/// Mean and variance of the Bayesian bootstrap with unequal sentence weights, as a Dirichlet mean with n_e sentences.
-void beta_interval(const std::vector<Cluster>& clusters, const PositionOptions& options, Position& out) {
-  double sum = 0.0;
+/// Weight of a pseudo-sentence: between that of a typical sentence and that of a typical record, both by the heavy ones.
+double pole_unit(const Sample& sample) {
   double squares = 0.0;
-  double value = 0.0;
-  double value_squares = 0.0;
-  for (const Cluster& c : clusters) {
-    sum += c.weight;
+  double cubes = 0.0;
+  for (const Cluster& c : sample.clusters) {
     squares += c.weight * c.weight;
-    value += c.weighted_value;
-    value_squares += c.weighted_value * c.weighted_value / c.weight;
+    cubes += c.weight * c.weight * c.weight;
   }
-  const double sentences = sum * sum / squares;
+  return std::sqrt(cubes / squares * (sample.cubes / sample.squares));
+}
+
+/// See weighted_position() for the formulas.
+void beta_interval(const Sample& sample, const PositionOptions& options, Position& out) {
+  const double unit = pole_unit(sample);
   const double poles = 2.0 * options.pole_weight;
-  const double total = sentences + poles;
-  const double mean = sentences * (value / sum) / total;
-  const double variance = ((sentences * (value_squares / sum) + poles) / total - mean * mean) / (total + 1.0);
+  const double weight = sample.weight + poles * unit;
+  const double mean = sample.weighted_value / weight;
+  double squares = poles * unit * unit;
+  double spread = poles * unit * unit * (1.0 + mean * mean);
+  for (const Cluster& c : sample.clusters) {
+    const double deviation = c.weighted_value - c.weight * mean;
+    squares += c.weight * c.weight;
+    spread += deviation * deviation;
+  }
+  const double effective = weight * weight / squares;
+  const double variance = spread / (weight * weight) * effective / (effective + 0.5);
   const double mu = (mean + 1.0) / 2.0;
   const double precision = mu * (1.0 - mu) / (variance / 4.0) - 1.0;
-  const double tail = (1.0 - options.level) / 2.0;
+  const detail::Quantiles ends = detail::beta_quantiles(mu * precision, (1.0 - mu) * precision, (1.0 - options.level) / 2.0);
   out.std_error = std::sqrt(variance);
-  out.lower = 2.0 * boost::math::ibeta_inv(mu * precision, (1.0 - mu) * precision, tail) - 1.0;
-  out.upper = 2.0 * boost::math::ibeta_inv(mu * precision, (1.0 - mu) * precision, 1.0 - tail) - 1.0;
+  out.lower = 2.0 * ends.lower - 1.0;
+  out.upper = 2.0 * ends.upper - 1.0;
 }
 
 double quantile(const std::vector<double>& sorted, double p) {
@@ -79,7 +116,7 @@ double quantile(const std::vector<double>& sorted, double p) {
   return below + 1 < sorted.size() ? sorted[below] * (1.0 - rest) + sorted[below + 1] * rest : sorted.back();
 }
 
-/// Gamma(½)-like draw for a pseudo-sentence of weight a: a Gamma(a) variate by the Marsaglia–Tsang method with the power boost for a < 1.
+/// A Gamma(shape) variate by the method of Marsaglia & Tsang (2000), doi 10.1145/358407.358414, with the power boost for shape < 1.
 double gamma_draw(detail::Random& random, double shape) {
   const double boosted = shape < 1.0 ? shape + 1.0 : shape;
   const double d = boosted - 1.0 / 3.0;
@@ -94,14 +131,8 @@ double gamma_draw(detail::Random& random, double shape) {
   }
 }
 
-void bootstrap_interval(const std::vector<Cluster>& clusters, const PositionOptions& options, Position& out) {
-  double sum = 0.0;
-  double squares = 0.0;
-  for (const Cluster& c : clusters) {
-    sum += c.weight;
-    squares += c.weight * c.weight;
-  }
-  const double unit = squares / sum;  // weight of one effective sentence
+void bootstrap_interval(const Sample& sample, const PositionOptions& options, Position& out) {
+  const double unit = pole_unit(sample);
   detail::Random random(options.seed, options.stream);
   std::vector<double> draws(options.n_replicates);
   double mean = 0.0;
@@ -110,7 +141,7 @@ void bootstrap_interval(const std::vector<Cluster>& clusters, const PositionOpti
     const double low = unit * gamma_draw(random, options.pole_weight);
     double numerator = high - low;
     double denominator = high + low;
-    for (const Cluster& c : clusters) {
+    for (const Cluster& c : sample.clusters) {
       const double g = random.exponential();
       numerator += g * c.weighted_value;
       denominator += g * c.weight;
@@ -128,6 +159,37 @@ void bootstrap_interval(const std::vector<Cluster>& clusters, const PositionOpti
   out.upper = quantile(draws, 1.0 - tail);
 }
 
+/// Weight that one independent event adds to an intensity; see intensity_position() for the formula.
+double event_size(const Sample& sample, std::size_t n_words) {
+  double sum = 0.0;
+  double squares = 0.0;           // Σ S², S: weighted value of a sentence
+  double passage_squares = 0.0;   // Σ R², R: of a passage
+  double passage = 0.0;
+  double passages = 0.0;
+  double sentences = 0.0;
+  std::uint32_t last = 0;
+  for (const Cluster& c : sample.clusters) {
+    if (c.weighted_value <= 0.0) continue;
+    if (sentences == 0.0 || c.sentence - last > passage_gap) {
+      passage_squares += passage * passage;
+      passage = 0.0;
+      passages += 1.0;
+    }
+    passage += c.weighted_value;
+    sum += c.weighted_value;
+    squares += c.weighted_value * c.weighted_value;
+    sentences += 1.0;
+    last = c.sentence;
+  }
+  passage_squares += passage * passage;
+  // Passages that chance alone would make: the next sentence with evidence is near with probability `near`.
+  const double in_text = std::max(static_cast<double>(n_words) / words_per_sentence, static_cast<double>(last) + 1.0);
+  const double gone = 1.0 - std::min(1.0, (sentences - 1.0) / in_text);
+  const double near = 1.0 - gone * gone;  // passage_gap = 2
+  const double by_chance = near < 1.0 ? std::min(sum * sum, squares + 2.0 * sum * (sum / sentences) * near / (1.0 - near)) : sum * sum;
+  return squares / sum * std::max(1.0, passage_squares / by_chance) * (1.0 + 1.0 / passages);
+}
+
 Position undefined(Undefined reason, double level) {
   Position out;
   out.undefined = reason;
@@ -135,9 +197,12 @@ Position undefined(Undefined reason, double level) {
   return out;
 }
 
-void check_weights(double positive, double negative) {
-  if (!(positive >= 0.0 && negative >= 0.0) || !std::isfinite(positive + negative)) {
-    throw InvalidArgument(fmt::format("pole weights: expected numbers of 0 or more, got {} and {}", positive, negative));
+void check_sums(const PoleSums& sums) {
+  if (!(sums.positive >= 0.0 && sums.negative >= 0.0) || !std::isfinite(sums.positive + sums.negative)) {
+    throw InvalidArgument(fmt::format("pole weights: expected numbers of 0 or more, got {} and {}", sums.positive, sums.negative));
+  }
+  if (!(sums.positive_squares >= 0.0 && sums.negative_squares >= 0.0) || !std::isfinite(sums.positive_squares + sums.negative_squares)) {
+    throw InvalidArgument(fmt::format("squares of pole weights: expected numbers of 0 or more, got {} and {}", sums.positive_squares, sums.negative_squares));
   }
 }
 
@@ -157,23 +222,15 @@ std::string_view to_string(Undefined reason) noexcept {
 Position weighted_position(const std::vector<Observation>& observations, const PositionOptions& options) {
   check(options);
   if (observations.empty()) return undefined(Undefined::no_mention, options.level);
-  const std::vector<Cluster> clusters = clusters_of(observations, -1.0);
-  if (std::none_of(observations.begin(), observations.end(), [](const Observation& o) { return o.value != 0.0; })) {
-    return undefined(Undefined::no_polarity, options.level);
-  }
-  double sum = 0.0;
-  double weighted = 0.0;
-  for (const Observation& o : observations) {
-    sum += o.weight;
-    weighted += o.weight * o.value;
-  }
+  const Sample sample = sample_of(observations, -1.0);
+  if (!sample.polar) return undefined(Undefined::no_polarity, options.level);
   Position out;
   out.level = options.level;
-  out.estimate = std::clamp(weighted / sum, -1.0, 1.0);
+  out.estimate = std::clamp(sample.weighted_value / sample.weight, -1.0, 1.0);
   if (options.method == IntervalMethod::beta) {
-    beta_interval(clusters, options, out);
+    beta_interval(sample, options, out);
   } else {
-    bootstrap_interval(clusters, options, out);
+    bootstrap_interval(sample, options, out);
   }
   out.lower = std::min(out.lower, *out.estimate);
   out.upper = std::max(out.upper, *out.estimate);
@@ -183,43 +240,53 @@ Position weighted_position(const std::vector<Observation>& observations, const P
 Position intensity_position(const std::vector<Observation>& observations, std::size_t n_words, double scale, const PositionOptions& options) {
   check(options);
   if (!(scale > 0.0) || !std::isfinite(scale)) throw InvalidArgument(fmt::format("scale: expected a positive number, got {}", scale));
-  const std::vector<Cluster> clusters = clusters_of(observations, 0.0);
-  double weighted = 0.0;
-  for (const Cluster& c : clusters) weighted += c.weighted_value;
-  if (weighted <= 0.0 && n_words < options.min_words) return undefined(Undefined::too_short, options.level);
+  const Sample sample = sample_of(observations, 0.0);
+  if (!sample.polar && n_words < options.min_words) return undefined(Undefined::too_short, options.level);
   if (n_words == 0) throw InvalidArgument("n_words: expected a positive number of words where there are observations");
-  const auto sentences = static_cast<double>(std::count_if(clusters.begin(), clusters.end(), [](const Cluster& c) { return c.weighted_value > 0.0; }));
-  const double per_sentence = sentences > 0.0 ? weighted / sentences : 1.0;
-  const double unit = 1000.0 * per_sentence / static_cast<double>(n_words) / scale;  // exponent that one sentence adds
-  const auto intensity = [&](double count) { return 1.0 - std::exp(-count * unit); };
-  const double tail = (1.0 - options.level) / 2.0;
+  const double per_weight = 1000.0 / static_cast<double>(n_words) / scale;  // exponent that a weight of 1 adds
+  const double unit = sample.polar ? event_size(sample, n_words) : 1.0;
+  const double events = sample.weighted_value / unit;
+  const detail::Quantiles ends = detail::gamma_quantiles(events + 0.5, events + 1.0, (1.0 - options.level) / 2.0);
+  const auto intensity = [&](double count) { return -std::expm1(-count * unit * per_weight); };
   Position out;
   out.level = options.level;
-  out.estimate = intensity(sentences);
-  // Delta method on the Gamma posterior, whose variance is k + ½.
-  out.std_error = unit * std::exp(-sentences * unit) * std::sqrt(sentences + 0.5);
-  out.lower = sentences > 0.0 ? std::min(intensity(boost::math::gamma_p_inv(sentences + 0.5, tail)), *out.estimate) : 0.0;
-  out.upper = std::max(intensity(boost::math::gamma_p_inv(sentences + 0.5, 1.0 - tail)), *out.estimate);
+  out.estimate = -std::expm1(-sample.weighted_value * per_weight);
+  out.std_error = unit * per_weight * std::exp(-events * unit * per_weight) * std::sqrt(events + 0.5);  // delta method
+  out.lower = sample.polar ? std::min(intensity(ends.lower), *out.estimate) : 0.0;
+  out.upper = std::max(intensity(ends.upper), *out.estimate);
   return out;
 }
 
-Scaled lowe_logit(double positive, double negative) {
-  check_weights(positive, negative);
-  return {std::log((positive + 0.5) / (negative + 0.5)), std::sqrt(1.0 / (positive + 0.5) + 1.0 / (negative + 0.5))};
+Scaled lowe_logit(const PoleSums& sums) {
+  check_sums(sums);
+  const double right = sums.positive + 0.5;
+  const double left = sums.negative + 0.5;
+  return {std::log(right / left), std::sqrt((sums.positive_squares + 0.5) / (right * right) + (sums.negative_squares + 0.5) / (left * left))};
+}
+
+Scaled lowe_logit(double positive, double negative) { return lowe_logit(PoleSums{positive, negative, positive, negative}); }
+
+std::optional<Scaled> relative_difference(const PoleSums& sums) {
+  check_sums(sums);
+  const double total = sums.positive + sums.negative;
+  if (total <= 0.0) return std::nullopt;
+  const double value = (sums.positive - sums.negative) / total;
+  const double variance = (1.0 - value) * (1.0 - value) * sums.positive_squares + (1.0 + value) * (1.0 + value) * sums.negative_squares;
+  return Scaled{value, std::sqrt(variance) / total};
 }
 
 std::optional<Scaled> relative_difference(double positive, double negative) {
-  check_weights(positive, negative);
-  const double total = positive + negative;
-  if (total <= 0.0) return std::nullopt;
-  const double value = (positive - negative) / total;
-  return Scaled{value, std::sqrt((1.0 - value * value) / total)};
+  return relative_difference(PoleSums{positive, negative, positive, negative});
+}
+
+Scaled absolute_difference(const PoleSums& sums, double n_words) {
+  check_sums(sums);
+  if (!(n_words > 0.0) || !std::isfinite(n_words)) throw InvalidArgument(fmt::format("n_words: expected a positive number, got {}", n_words));
+  return {(sums.positive - sums.negative) / n_words, std::sqrt(sums.positive_squares + sums.negative_squares) / n_words};
 }
 
 Scaled absolute_difference(double positive, double negative, double n_words) {
-  check_weights(positive, negative);
-  if (!(n_words > 0.0)) throw InvalidArgument(fmt::format("n_words: expected a positive number, got {}", n_words));
-  return {(positive - negative) / n_words, std::sqrt(positive + negative) / n_words};
+  return absolute_difference(PoleSums{positive, negative, positive, negative}, n_words);
 }
 
 }  // namespace stance

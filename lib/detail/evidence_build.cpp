@@ -35,6 +35,10 @@ Matcher stance_matcher(const Lexicon& lexicon, std::vector<StancePatterns::Entry
   return {lexicon, std::move(entries)};
 }
 
+std::vector<Mark>::const_iterator first_mark_from(const std::vector<Mark>& marks, std::uint32_t from) {
+  return std::lower_bound(marks.begin(), marks.end(), from, [](const Mark& mark, std::uint32_t token) { return mark.tokens.begin < token; });
+}
+
 bool stronger(const Record& a, const Record& b) {
   if (a.counted() != b.counted()) return a.counted();
   const double x = a.weight * std::abs(a.value);
@@ -72,7 +76,7 @@ void EvidenceBuilder::build(const Reading& reading, const std::vector<Match>& ma
   in_ = reading;
   drafts_.clear();
   sentence_kinds_.assign(in_.tokens->sentences.size(), 0);
-  for (const Mark& mark : in_.scan->marks) sentence_kinds_[in_.tokens->sentence_of(mark.tokens.begin)] |= bit(mark.kind);
+  for (const Mark& mark : in_.scan->marks) sentence_kinds_[sentence_at(mark.tokens.begin)] |= bit(mark.kind);
   title_.assign(in_.tokens->words.size(), false);
   for (const TokenSpan& quotation : in_.tokens->quotations) {
     if (quotation.size() < shortest_title) continue;
@@ -96,12 +100,12 @@ void EvidenceBuilder::build(const Reading& reading, const std::vector<Match>& ma
 bool EvidenceBuilder::sentence_has(std::uint32_t sentence, ModifierKind kind) const { return (sentence_kinds_[sentence] & bit(kind)) != 0; }
 
 bool EvidenceBuilder::in_title(std::uint32_t token) const {
-  return title_[token] || in_.tokens->sentences[in_.tokens->sentence_of(token)].kind == BlockKind::heading;
+  return title_[token] || in_.tokens->sentences[sentence_at(token)].kind == BlockKind::heading;
 }
 
 /// Reasons that lie in the place of the words, not in who holds the stance.
 Standing EvidenceBuilder::circumstances(const TokenSpan& tokens) const {
-  const std::uint32_t sentence = in_.tokens->sentence_of(tokens.begin);
+  const std::uint32_t sentence = sentence_at(tokens.begin);
   if (options_.titles && in_title(tokens.begin)) return Standing::title;
   if (options_.announcements && sentence_has(sentence, ModifierKind::announcement)) return Standing::announcement;
   if (options_.history && sentence_has(sentence, ModifierKind::history)) return Standing::history;
@@ -122,7 +126,8 @@ bool EvidenceBuilder::interrupted(std::uint32_t begin, std::uint32_t end) const 
 bool EvidenceBuilder::negated_behind(const CueHit& hit, const TokenSpan& linked, std::vector<AppliedModifier>& applied) const {
   const std::uint32_t target = in_.scan->mentions[linked.begin].tokens.begin;
   bool odd = false;
-  for (const Mark& mark : in_.scan->marks) {
+  for (auto at = first_mark_from(in_.scan->marks, hit.tokens.end); at != in_.scan->marks.end(); ++at) {
+    const Mark& mark = *at;
     if (mark.tokens.begin >= target) break;
     if (mark.kind != ModifierKind::negation || mark.tokens.begin < hit.tokens.end || in_.scan->clause_of[mark.tokens.begin] != hit.clause) continue;
     odd = !odd;
@@ -140,8 +145,7 @@ std::uint32_t EvidenceBuilder::negations(const TokenSpan& cue, std::uint32_t cla
                       std::any_of(in_.scan->kinds.begin() + parent->begin, in_.scan->kinds.begin() + parent->end,
                                   [](std::uint32_t kinds) { return (kinds & bit(ModifierKind::attribution_verb)) != 0; });
   const std::uint32_t from = raised ? parent->begin : c.begin;
-  const auto first = std::lower_bound(in_.scan->marks.begin(), in_.scan->marks.end(), from, [](const Mark& mark, std::uint32_t token) { return mark.tokens.begin < token; });
-  for (auto mark = first; mark != in_.scan->marks.end() && mark->tokens.begin < cue.begin; ++mark) {
+  for (auto mark = first_mark_from(in_.scan->marks, from); mark != in_.scan->marks.end() && mark->tokens.begin < cue.begin; ++mark) {
     const bool near = mark->kind == ModifierKind::negation_near;
     if (mark->kind != ModifierKind::negation && !near) continue;
     const std::uint32_t at = in_.scan->clause_of[mark->tokens.begin];
@@ -159,7 +163,8 @@ EvidenceBuilder::Modified EvidenceBuilder::modifiers(const TokenSpan& cue, std::
   if (options_.negation && negations(cue, clause, out.applied) % 2 == 1) out.sign = -1.0;
   const Clause& c = in_.scan->clauses[clause];
   const auto weigh = [&](ModifierKind kind, double factor) {
-    for (const Mark& mark : in_.scan->marks) {
+    for (auto at = first_mark_from(in_.scan->marks, c.begin); at != in_.scan->marks.end(); ++at) {
+      const Mark& mark = *at;
       if (mark.tokens.begin >= c.end) break;
       if (mark.kind != kind || mark.tokens.begin < c.begin || in_.scan->clause_of[mark.tokens.begin] != clause || cue.contains(mark.tokens.begin)) continue;
       out.weight *= factor;
@@ -213,7 +218,7 @@ void EvidenceBuilder::add_draft(const CueHit& hit, std::uint32_t cue, std::uint3
   record.group = hit.cue->group;
   record.entry = hit.pattern->origin;
   record.modifiers = modified.applied;
-  draft.sentence = in_.tokens->sentence_of(hit.tokens.begin);
+  draft.sentence = sentence_at(hit.tokens.begin);
   for (const StancePatterns::Feed& feed : patterns_.feeds(cue, named.target)) {
     Draft on_axis = draft;
     on_axis.axis = feed.axis;
@@ -291,7 +296,7 @@ void EvidenceBuilder::add_direct(const Match& match, const StancePatterns::Entry
   Draft draft;
   draft.axis = entry.axis;
   draft.direct = true;
-  draft.sentence = in_.tokens->sentence_of(match.tokens.begin);
+  draft.sentence = sentence_at(match.tokens.begin);
   Record& record = draft.record;
   record.value = set.value;
   record.weight = set.weight * modified.weight;
@@ -344,7 +349,7 @@ void EvidenceBuilder::settle() {
 void EvidenceBuilder::add_mention(std::uint32_t index) {
   const Mention& mention = in_.scan->mentions[index];
   Draft draft;
-  draft.sentence = in_.tokens->sentence_of(mention.tokens.begin);
+  draft.sentence = sentence_at(mention.tokens.begin);
   Record& record = draft.record;
   record.value = 0.0;
   record.weight = lexicon_.modifiers.neutral_weight;
@@ -371,7 +376,7 @@ void EvidenceBuilder::add_mentions() {
   // A sentence names a target without polarity once, however often it names it.
   for (std::uint32_t m = 0; m < in_.scan->mentions.size(); ++m) {
     if (linker_.is_own(m)) continue;
-    const std::uint32_t sentence = in_.tokens->sentence_of(in_.scan->mentions[m].tokens.begin);
+    const std::uint32_t sentence = sentence_at(in_.scan->mentions[m].tokens.begin);
     if (spoken_.count({sentence, none, in_.scan->mentions[m].target}) == 0) add_mention(m);
   }
 }

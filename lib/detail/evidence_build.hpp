@@ -89,6 +89,7 @@ class EvidenceBuilder {
   [[nodiscard]] Standing circumstances(const TokenSpan& tokens) const;
   [[nodiscard]] Standing holder(const CueHit& hit, Holder wanted, const TokenSpan& linked) const;
   [[nodiscard]] bool sentence_has(std::uint32_t sentence, ModifierKind kind) const;
+  [[nodiscard]] std::uint32_t sentence_at(std::uint32_t token) const { return in_.scan->clauses[in_.scan->clause_of[token]].sentence; }
   [[nodiscard]] bool in_title(std::uint32_t token) const;
 
   void settle();

@@ -133,7 +133,7 @@ bool Linker::is_passive(const CueHit& hit) const {
     if (scan_->is(i, ModifierKind::passive)) return true;
   }
   // "territories occupied by X": a participle with its agent
-  return behind_preposition(hit, patterns_.preposition_bit("by"), agent_reach).size() > 0;
+  return behind_preposition(hit, patterns_.by_bit, agent_reach).size() > 0;
 }
 
 TokenSpan Linker::before_noun(const CueHit& hit) const {
@@ -226,7 +226,7 @@ TokenSpan Linker::subject_of(const CueHit& hit) const {
 
 TokenSpan Linker::slot(const CueHit& hit, const Slot& slot) const {
   switch (slot.kind) {
-    case Slot::Kind::subject: return hit.passive ? behind_preposition(hit, patterns_.preposition_bit("by"), agent_reach) : subject_of(hit);
+    case Slot::Kind::subject: return hit.passive ? behind_preposition(hit, patterns_.by_bit, agent_reach) : subject_of(hit);
     case Slot::Kind::object: return hit.passive ? subject_of(hit) : behind_verb(hit);
     case Slot::Kind::pre: return before_noun(hit);
     case Slot::Kind::inside: return inside(hit);

@@ -70,6 +70,7 @@ ScanPatterns::ScanPatterns(const Lexicon& lexicon) : names(name_matcher(lexicon,
   for (const auto& [name, patterns] : lexicon.modifiers.prepositions) preposition_sets.push_back(name);
   if (preposition_sets.size() > 32) throw InvalidArgument("modifiers.prepositions: expected at most 32 sets, got " + std::to_string(preposition_sets.size()));
   of_bit = preposition_bit("of");
+  by_bit = preposition_bit("by");
   as_bit = preposition_bit("as");
   like_bit = preposition_bit("like");
 }
@@ -226,10 +227,12 @@ class ClauseCutter {
   }
 
   [[nodiscard]] std::uint32_t bracket_size(std::uint32_t i, std::uint32_t end) const {
-    for (std::uint32_t j = i + 1; j < end; ++j) {
+    // Longer than short_bracket is long enough to know.
+    const std::uint32_t last = std::min(end, i + short_bracket + 2);
+    for (std::uint32_t j = i + 1; j < last; ++j) {
       if (has(tokens_.words[j].gap, Gap::close_bracket)) return j - i;
     }
-    return end - i;
+    return last - i;
   }
 
   [[nodiscard]] std::uint32_t mention_before(std::uint32_t i) const {

@@ -78,9 +78,7 @@ class Nfa::Compiler {
       case PatternNode::Kind::target: out = target(node, from); break;
       case PatternNode::Kind::gap: out = gap(node.gap, from); break;
       case PatternNode::Kind::sequence: out = sequence(node.children, from); break;
-      case PatternNode::Kind::choice:
-        for (const PatternNode& child : node.children) append(out, this->node(child, from));
-        break;
+      case PatternNode::Kind::choice: out = choice(node.children, from); break;
     }
     if (node.optional) append(out, from);
     return out;
@@ -106,11 +104,37 @@ class Nfa::Compiler {
     return from;
   }
 
+  Frontier choice(const std::vector<PatternNode>& nodes, const Frontier& from) {
+    Frontier out;
+    const auto first_new = static_cast<StateId>(nfa_.states_.size());
+    for (const PatternNode& child : nodes) append(out, node(child, from));
+    return joined(out, first_new);
+  }
+
   Frontier term(const PatternNode& node, const Frontier& from) {
     Frontier out;
     const auto set = lexicon_.terms.find(node.text);
     if (set == lexicon_.terms.end()) return out;
+    const auto first_new = static_cast<StateId>(nfa_.states_.size());
     for (const Pattern& pattern : set->second) append(out, this->node(pattern.root, from));
+    return joined(out, first_new);
+  }
+
+  /// Lets alternatives go on from one state, so that what follows them is written once and not once for each: two sets of a
+  /// thousand phrases in a row would make a million edges. Only their own states that end in a word; the rest stays as it is.
+  Frontier joined(const Frontier& ends, StateId first_new) {
+    const auto own = [&](const Exit& exit) { return exit.state >= first_new && exit.limit == Boundary::none && nfa_.states_[exit.state].join == no_state; };
+    if (std::count_if(ends.begin(), ends.end(), own) < 3) return ends;
+    const StateId to = fresh();
+    Frontier out;
+    for (const Exit& exit : ends) {
+      if (own(exit)) {
+        nfa_.states_[exit.state].join = to;
+      } else {
+        out.push_back(exit);
+      }
+    }
+    out.push_back({to, Boundary::none});
     return out;
   }
 
@@ -129,7 +153,8 @@ class Nfa::Compiler {
   Frontier gap(int words, const Frontier& from) {
     Frontier out;
     Frontier current;
-    for (const Exit& exit : from) current.push_back({exit.state, loose_});
+    // What stands before the first word of a match is of no concern, also when that is a word of the gap.
+    for (const Exit& exit : from) current.push_back({exit.state, exit.state == 0 ? Boundary::sentence : loose_});
     append(out, current);
     for (int i = 0; i < words; ++i) {
       current = single(current, EdgeKind::any, 0);
@@ -142,30 +167,36 @@ class Nfa::Compiler {
   /// One written word: "non-align*" is the sequence non, align* or the single word nonalign*.
   Frontier word(const PatternNode& node, const Frontier& from) {
     std::vector<std::string_view> parts;
-    std::string joined;
+    std::string written;  // without its hyphens
     std::string_view rest = node.text;
     for (std::size_t hyphen; !rest.empty(); rest.remove_prefix(std::min(rest.size(), hyphen == std::string_view::npos ? rest.size() : hyphen + 1))) {
       hyphen = rest.find('-');
       const std::string_view part = rest.substr(0, hyphen);
       if (part.empty()) continue;
       parts.push_back(part);
-      joined += part;
+      written += part;
     }
     Frontier out = from;
     for (const std::string_view part : parts) out = piece(part, letter_case_of(part), out);
-    if (parts.size() > 1) append(out, piece(joined, parts.empty() ? LetterCase::any : letter_case_of(parts.front()), from));
+    // "*-led" is any word before led, and not misled.
+    if (parts.size() > 1 && std::find(parts.begin(), parts.end(), "*") == parts.end()) append(out, piece(written, letter_case_of(parts.front()), from));
     return out;
   }
 
   /// A word without hyphens; passes through the tokenizer, so that it is cut and folded as text is.
   Frontier piece(std::string_view written, LetterCase letter_case, const Frontier& from) {
+    if (written == "*") return single(from, EdgeKind::any, 0);
     if (written.front() == '*' || written.back() == '*') {
       const bool open_begin = written.front() == '*';
-      const bool open_end = written.size() > 1 && written.back() == '*';
+      const bool open_end = written.back() == '*';
       std::string folded = tokenizer_.fold(written.substr(open_begin ? 1 : 0, written.size() - (open_begin ? 1U : 0U) - (open_end ? 1U : 0U)));
       if (open_begin) folded.insert(folded.begin(), '*');
       if (open_end) folded += '*';
       return single(from, EdgeKind::atom, atoms_.add(folded, letter_case));
+    }
+    // Letters of ASCII are one token, and only their case can change.
+    if (std::all_of(written.begin(), written.end(), [](char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); })) {
+      return single(from, EdgeKind::atom, atoms_.add(tokenizer_.fold(written), letter_case));
     }
     const Tokens tokens = tokenizer_(clean(written, CleanOptions::none()));
     Frontier out = from;
@@ -205,15 +236,39 @@ bool Nfa::takes(const Edge& edge, const Symbol& symbol, const std::vector<AtomId
   return false;
 }
 
+void Nfa::finish() {
+  const auto rank = [](const Edge& e) { return e.kind == EdgeKind::atom ? 0 : e.kind == EdgeKind::any ? 1 : 2; };
+  for (State& state : states_) {
+    std::stable_sort(state.edges.begin(), state.edges.end(), [&](const Edge& a, const Edge& b) {
+      return rank(a) != rank(b) ? rank(a) < rank(b) : rank(a) == 0 && a.label < b.label;
+    });
+    state.by_label = static_cast<std::uint32_t>(std::count_if(state.edges.begin(), state.edges.end(), [&](const Edge& e) { return rank(e) == 0; }));
+    state.wordly = static_cast<std::uint32_t>(std::count_if(state.edges.begin(), state.edges.end(), [&](const Edge& e) { return rank(e) < 2; }));
+  }
+}
+
 void Nfa::step(const std::vector<StateId>& from, const Symbol& symbol, const std::vector<std::vector<AtomId>>& classes, std::vector<StateId>& to) const {
+  constexpr std::ptrdiff_t few = 8;  // edges that are looked at one after the other sooner than searched
   to.clear();
   const std::vector<AtomId>& atoms = classes[symbol.word_class];
-  for (const StateId state : from) {
-    for (const Edge& edge : states_[state].edges) {
-      if (!takes(edge, symbol, atoms)) continue;
-      const bool goes_on = (edge.kind == EdgeKind::target && symbol.part == MentionPart::first) || (edge.kind == EdgeKind::inside && symbol.part == MentionPart::middle);
-      to.push_back(goes_on ? edge.inside : edge.to);
+  const auto follow = [&](const Edge& edge) {
+    if (!takes(edge, symbol, atoms)) return;
+    const bool goes_on = (edge.kind == EdgeKind::target && symbol.part == MentionPart::first) || (edge.kind == EdgeKind::inside && symbol.part == MentionPart::middle);
+    for (StateId next = goes_on ? edge.inside : edge.to; next != no_state; next = states_[next].join) to.push_back(next);
+  };
+  for (const StateId number : from) {
+    const State& state = states_[number];
+    auto edge = state.edges.begin();
+    const auto labelled = edge + state.by_label;
+    const auto end = symbol.part == MentionPart::none && state.wordly != 0 ? edge + state.wordly : state.edges.end();
+    if (labelled - edge > few) {
+      for (const AtomId atom : atoms) {
+        edge = std::lower_bound(edge, labelled, atom, [](const Edge& e, AtomId label) { return e.label < label; });
+        for (; edge != labelled && edge->label == atom; ++edge) follow(*edge);
+      }
+      edge = labelled;
     }
+    for (; edge != end; ++edge) follow(*edge);
   }
   std::sort(to.begin(), to.end());
   to.erase(std::unique(to.begin(), to.end()), to.end());

@@ -1,5 +1,5 @@
 #pragma once
-/// The automaton behind Matcher: a nondeterministic one without empty moves, over word classes and mentions.
+/// The automaton behind Matcher: a nondeterministic one over word classes and mentions.
 
 #include <cstdint>
 #include <string>
@@ -23,8 +23,9 @@ struct Symbol {
   Boundary before = Boundary::none;
   MentionPart part = MentionPart::none;
   std::uint32_t target = 0;
+  /// All of it in one number; 27 bits for the target.
   [[nodiscard]] std::uint64_t key() const noexcept {
-    return (static_cast<std::uint64_t>(word_class) << 20U) | (static_cast<std::uint64_t>(before) << 18U) | (static_cast<std::uint64_t>(part) << 15U) | target;
+    return (static_cast<std::uint64_t>(word_class) << 32U) | (static_cast<std::uint64_t>(target) << 5U) | (static_cast<std::uint64_t>(before) << 3U) | static_cast<std::uint64_t>(part);
   }
 };
 
@@ -55,6 +56,9 @@ class Nfa {
   /// Adds a sequence that accepts as `accept`.
   void add(const PatternNode& root, Reach reach, std::uint32_t accept, const Lexicon& lexicon, Tokenizer& tokenizer,
            Vocabulary& vocabulary, AtomTable& atoms);
+  /// Puts the edges of every state into the order in which step() looks for them. After the last add(); step() is right without it
+  /// too, but visits all edges of the start state for each new word.
+  void finish();
   /// States reached from `from` by a token; sorted, unique.
   void step(const std::vector<StateId>& from, const Symbol& symbol, const std::vector<std::vector<AtomId>>& classes, std::vector<StateId>& to) const;
   /// Accept numbers of a state.
@@ -69,8 +73,12 @@ class Nfa {
     std::uint32_t label;  ///< atom, or index into target_sets_
     StateId inside;       ///< target edges: the state for longer mentions
   };
+  static constexpr StateId no_state = 0xFFFFFFFFU;
   struct State {
     std::vector<Edge> edges;
+    std::uint32_t by_label = 0;  ///< so many edges at the front are atoms in ascending order of their labels
+    std::uint32_t wordly = 0;    ///< and so many take a word that is part of no mention; 0 where finish() was not called
+    StateId join = no_state;  ///< where it goes on without a word: the common end of alternatives
     std::vector<std::uint32_t> accepts;
   };
   struct Exit {
