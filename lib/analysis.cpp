@@ -86,6 +86,7 @@ class Worker {
     out.n_tokens = out.evidence.n_tokens;
     out.n_sentences = out.evidence.n_sentences;
     for (const std::uint32_t axis : axes_) out.axes.push_back(axis_result(axis, out));
+    if (options_.directions != nullptr) project(document.id, tokens, out);
     for (const TargetEvidence& target : out.evidence.targets) out.targets.push_back(target_result(target, out));
     if (counts_) counts_->add(place, document.id, tokens);
     if (options_.keep_evidence == KeepEvidence::yes) {
@@ -108,6 +109,14 @@ class Worker {
     PositionOptions options = options_.position;
     options.stream = detail::stream_of(key, detail::stream_of(document));
     return options;
+  }
+
+  void project(const std::string& id, const Tokens& tokens, DocumentAnalysis& out) const {
+    const Eigen::MatrixXd cosines = options_.directions->project(DfmBuilder({}, vocabulary_).add(id, tokens).build());
+    for (AxisResult& result : out.axes) {
+      const double cosine = cosines(0, static_cast<Eigen::Index>(result.axis));
+      if (!std::isnan(cosine)) result.projection = cosine;
+    }
   }
 
   AxisResult axis_result(std::uint32_t index, const DocumentAnalysis& document) const {

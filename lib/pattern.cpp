@@ -8,11 +8,15 @@ namespace {
 
 using Kind = PatternNode::Kind;
 
-constexpr std::string_view special = " |?(){}<>~!";
+constexpr std::string_view spaces = " \t\r\n";
+constexpr std::string_view special = " \t\r\n|?(){}<>~!";
 
 bool is_upper_ascii(char c) { return c >= 'A' && c <= 'Z'; }
 bool is_lower_ascii(char c) { return c >= 'a' && c <= 'z'; }
+bool is_space(char c) { return spaces.find(c) != std::string_view::npos; }
 bool is_word_byte(char c) { return special.find(c) == std::string_view::npos; }
+/// Letters, digits and whatever is not ASCII: without one of them, no text has such a word.
+bool is_word_part(char c) { return is_upper_ascii(c) || is_lower_ascii(c) || (c >= '0' && c <= '9') || static_cast<unsigned char>(c) >= 0x80U; }
 
 /// Upper case of the Latin, Greek and Cyrillic letters that names of actors begin with (two-byte UTF-8).
 bool begins_upper(std::string_view word) {
@@ -52,17 +56,23 @@ class Parser {
     return false;
   }
   void skip_spaces() {
-    while (at_ < text_.size() && text_[at_] == ' ') ++at_;
+    while (at_ < text_.size() && is_space(text_[at_])) ++at_;
   }
   [[nodiscard]] bool more() const { return at_ < text_.size(); }
   [[nodiscard]] char peek() const { return at_ < text_.size() ? text_[at_] : '\0'; }
 
   bool parse(Pattern& pattern) {
+    if (text_.size() > max_pattern_bytes) return fail(0, "the pattern is longer than " + std::to_string(max_pattern_bytes) + " bytes");
     skip_spaces();
     while (peek() == '!') {
       PatternNode node;
       if (!exclusion(node)) return false;
       pattern.not_before.push_back(std::move(node));
+      skip_spaces();
+    }
+    if (peek() == '^') {
+      pattern.sentence_start = true;
+      ++at_;
       skip_spaces();
     }
     pattern.root.kind = Kind::sequence;
@@ -85,9 +95,16 @@ class Parser {
   bool check(const PatternNode& root) {
     if (root.children.empty()) return fail(0, "the pattern is empty; expected at least one word");
     if (root.children.front().kind == Kind::gap || root.children.back().kind == Kind::gap) return fail(0, "a gap (~n) stands at an end of the pattern; expected words on both sides");
+    if (has_double_gap(root.children)) return fail(0, "two gaps follow each other; expected one gap of at most " + std::to_string(max_gap) + " words");
     if (!anchored(root)) return fail(0, "the pattern has no literal anchor; expected at least one word, term set or target that is not optional");
     if (longest(root) > max_pattern_items) return fail(0, "the pattern has more than " + std::to_string(max_pattern_items) + " items");
     return true;
+  }
+
+  static bool has_double_gap(const std::vector<PatternNode>& nodes) {
+    const auto is_gap = [](const PatternNode& node) { return node.kind == Kind::gap; };
+    if (std::adjacent_find(nodes.begin(), nodes.end(), [&](const PatternNode& a, const PatternNode& b) { return is_gap(a) && is_gap(b); }) != nodes.end()) return true;
+    return std::any_of(nodes.begin(), nodes.end(), [](const PatternNode& node) { return has_double_gap(node.children); });
   }
 
   static bool anchored(const PatternNode& node) {
@@ -111,7 +128,7 @@ class Parser {
   bool exclusion(PatternNode& node) {
     const std::size_t begin = at_++;
     PatternNode inner;
-    if (!more() || peek() == ' ') return fail(begin, "'!' wants a word or a group behind it");
+    if (!more() || is_space(peek())) return fail(begin, "'!' wants a word or a group behind it");
     if (!item(inner)) return false;
     node.kind = Kind::sequence;
     node.children.push_back(std::move(inner));
@@ -138,13 +155,13 @@ class Parser {
       ++at_;
       node.optional = true;
     }
-    if (more() && peek() != ' ' && peek() != ')' && peek() != '|') return fail(at_, std::string("unexpected '") + peek() + "'; expected a space");
+    if (more() && !is_space(peek())) return fail(at_, std::string("unexpected '") + peek() + "'; expected a space");
     return true;
   }
 
   bool gap(PatternNode& node) {
     const std::size_t begin = at_++;
-    if (peek() < '1' || peek() > '0' + max_gap || (at_ + 1 < text_.size() && std::string_view(" |)").find(text_[at_ + 1]) == std::string_view::npos)) {
+    if (peek() < '1' || peek() > '0' + max_gap || (at_ + 1 < text_.size() && !is_space(text_[at_ + 1]) && text_[at_ + 1] != '|' && text_[at_ + 1] != ')')) {
       return fail(begin, "expected a gap of ~1 to ~" + std::to_string(max_gap) + " words");
     }
     node.kind = Kind::gap;
@@ -163,6 +180,7 @@ class Parser {
 
   bool group(PatternNode& node) {
     const std::size_t begin = at_++;
+    if (++depth_ > max_pattern_depth) return fail(begin, "groups are nested more than " + std::to_string(max_pattern_depth) + " deep");
     node.kind = Kind::choice;
     for (;;) {
       PatternNode branch;
@@ -177,7 +195,10 @@ class Parser {
       if (branch.children.empty()) return fail(at_, "an empty branch in a group; expected words between '(', '|' and ')'");
       node.children.push_back(std::move(branch));
       if (!more()) return fail(begin, "'(' without ')'");
-      if (text_[at_++] == ')') return true;
+      if (text_[at_++] == ')') {
+        --depth_;
+        return true;
+      }
     }
   }
 
@@ -233,6 +254,8 @@ class Parser {
     }
     const std::size_t star = raw.find('*');
     if (star != std::string_view::npos && star != 0 && star + 1 != raw.size()) return fail(begin, "'*' stands inside a word; expected it at the beginning or the end");
+    if (std::none_of(raw.begin(), raw.end(), is_word_part)) return fail(begin, "'" + std::string(raw) + "' is no word; expected letters or digits");
+    if (raw.find('^') != std::string_view::npos) return fail(begin, "'^' inside a pattern; expected it before the first word only");
     if (raw.find_first_of(",;:\"") != std::string_view::npos) return fail(begin, "punctuation in a word; expected letters, digits, hyphens and apostrophes only");
     node.kind = Kind::word;
     node.text = std::string(raw);
@@ -242,6 +265,7 @@ class Parser {
 
   std::string_view text_;
   std::size_t at_ = 0;
+  int depth_ = 0;  ///< of open groups
   bool failed_ = false;
   PatternFault fault_;
 };

@@ -109,13 +109,13 @@ class Tokenizer::Builder {
     if (first) {
       token.gap |= Gap::block | Gap::sentence;
       first_of_block_ = count();
-      open_sentence(word);
+      open_sentence(gap, word.end);
     } else {
       mark_plural_possessive();
       if (has(gap.flags, Gap::stop) && impl_.sentence_rules.ends(text_, tokens_.words.back(), token, gap, count() - 1 == first_of_block_)) {
         token.gap |= Gap::sentence;
         close_sentence(gap);
-        open_sentence(word);
+        open_sentence(gap, word.end);
       }
     }
     quotations_.before_token(count(), gap);
@@ -127,9 +127,9 @@ class Tokenizer::Builder {
     return next_block_ == 0 ? 0 : static_cast<std::uint32_t>(blocks_[next_block_ - 1].span.begin);
   }
 
-  void open_sentence(const detail::WordSpan& word) {
+  void open_sentence(const detail::GapScan& gap, std::uint32_t end) {
     const auto block = static_cast<std::uint32_t>(next_block_ == 0 ? 0 : next_block_ - 1);
-    tokens_.sentences.push_back({{count(), count()}, {word.begin, word.end}, block, blocks_.empty() ? BlockKind::paragraph : blocks_[block].kind, false});
+    tokens_.sentences.push_back({{count(), count()}, {gap.open_begin, end}, block, blocks_.empty() ? BlockKind::paragraph : blocks_[block].kind, false});
   }
 
   void close_sentence(const detail::GapScan& tail) {

@@ -15,6 +15,7 @@
 #include "stance/dfm.hpp"
 #include "stance/evidence.hpp"
 #include "stance/position.hpp"
+#include "stance/projection.hpp"
 #include "stance/text.hpp"
 
 namespace stance {
@@ -35,6 +36,7 @@ struct AnalysisOptions {
   KeepEvidence keep_evidence = KeepEvidence::yes;
   CountFeatures count_features = CountFeatures::no;
   DfmOptions features;        ///< for CountFeatures::yes
+  const AxisDirections* directions = nullptr;  ///< the vector view beside the positions (AxisResult::projection); must outlive the analysis
   std::function<void(std::size_t)> progress;  ///< called on the calling thread with the number of documents done so far
 };
 
@@ -50,6 +52,7 @@ struct AxisResult {
   Scaled logit;           ///< Lowe's scale of the weights on both poles; intensities: of evidence against nothing
   std::optional<Scaled> relative_difference;
   Scaled absolute_difference;
+  std::optional<double> projection;  ///< cosine of the document's words with the axis, see projection.hpp; only with AnalysisOptions::directions
 };
 
 /// Stance of one document toward one target.

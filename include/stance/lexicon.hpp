@@ -18,6 +18,10 @@
 
 namespace stance {
 
+inline constexpr std::size_t max_term_depth = 8;             ///< term sets within term sets
+inline constexpr std::size_t max_expanded_items = 100'000;   ///< items of a pattern with its term sets written out
+inline constexpr std::size_t max_lexicon_items = 5'000'000;  ///< of all patterns
+
 enum class NameForm : std::uint8_t {
   name,       ///< Azerbaijan, NATO
   adjective,  ///< Azerbaijani, Azerbaijanis
@@ -95,6 +99,7 @@ struct AxisPatterns {
   std::optional<double> negated;  ///< value under negation; default: value × Modifiers::negation_factor (an intensity: not counted)
   Holder holder = Holder::own;
   Reach within = Reach::clause;
+  std::string toward;  ///< key of the target that the words are a stance toward though they do not name it; may be empty
   std::string reason;
   std::vector<Pattern> patterns;
 };

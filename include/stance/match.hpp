@@ -8,6 +8,7 @@
 /// commas and brackets are allowed too, up to the end of the clause (or of the sentence, by the entry's reach).
 /// Cost: O(tokens · longest match), the longest match being bounded by max_pattern_items and max_gap.
 
+#include <cstddef>
 #include <cstdint>
 #include <memory>
 #include <vector>
@@ -54,8 +55,9 @@ struct MatchEntry {
 /// The compiled patterns of one layer. Immutable, safe to share between threads.
 class Matcher {
  public:
-  /// @param lexicon for term sets and target keys; must outlive the matcher, as must the patterns
-  Matcher(const Lexicon& lexicon, std::vector<MatchEntry> entries);
+  /// @param lexicon    for term sets and target keys; must outlive the matcher, as must the patterns
+  /// @param max_states of the automaton that a workspace keeps. Beyond that it is built afresh: bounds memory, changes no match
+  Matcher(const Lexicon& lexicon, std::vector<MatchEntry> entries, std::size_t max_states = 50'000);
   ~Matcher();
   Matcher(Matcher&&) noexcept;
   Matcher& operator=(Matcher&&) noexcept;

@@ -10,6 +10,7 @@
 ///   {terms}         any phrase of a named term set
 ///   <NATO>  <A|B>  <@alliance>  <*>   a mention of the target, of one of them, of any target of a kind, of any target
 ///   ~3              up to three words in between, inside the clause (or the sentence, if the entry says so); at most 8
+///   ^a              only where a sentence begins
 ///   !a  !(a b|c)    at the end: not followed by; at the beginning: not preceded by
 ///
 /// Words of a pattern follow each other directly (only a hyphen, a quotation mark or emphasis may stand between) unless ~n allows more.
@@ -26,6 +27,8 @@ namespace stance {
 
 inline constexpr int max_gap = 8;               ///< largest n of ~n
 inline constexpr std::size_t max_pattern_items = 24;  ///< items of one pattern, groups counted by their longest branch
+inline constexpr std::size_t max_pattern_bytes = 4096;
+inline constexpr int max_pattern_depth = 8;     ///< groups within groups
 
 /// Where an entry stands: which file of the lexicon, and the position in it.
 struct Origin {
@@ -57,6 +60,7 @@ struct Pattern {
   std::string text;
   Origin origin;
   PatternNode root;                      ///< a sequence
+  bool sentence_start = false;           ///< matches only where a sentence begins
   std::vector<PatternNode> not_before;   ///< sequences that must not end right before the match
   std::vector<PatternNode> not_after;    ///< sequences that must not begin right after it
 };

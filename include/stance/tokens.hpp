@@ -65,7 +65,7 @@ struct TokenSpan {
 
 struct Sentence {
   TokenSpan tokens;
-  ByteSpan span;  ///< of the clean text, with its closing punctuation
+  ByteSpan span;  ///< of the clean text, with the quotation marks and brackets that open it and its closing punctuation
   std::uint32_t block = 0;
   BlockKind kind = BlockKind::paragraph;
   bool question = false;

@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "detail/lexicon_reader.hpp"
+#include "detail/lexicon_references.hpp"
 
 namespace stance::detail {
 namespace {
@@ -54,23 +55,40 @@ class Linter {
     check_shadows(places);
   }
 
-  /// A word that a glob of the same layer already takes with the same meaning adds nothing; with another meaning it may surprise.
+  /// The single word of a pattern without exclusions, or nothing.
+  static const PatternNode* single_word(const Pattern& pattern) {
+    const std::vector<PatternNode>& items = pattern.root.children;
+    const bool plain = items.size() == 1 && items[0].kind == PatternNode::Kind::word && pattern.not_after.empty() && pattern.not_before.empty();
+    return plain ? &items[0] : nullptr;
+  }
+
+  /// A word that a glob of the same layer takes as well: whichever stands first wins, which may surprise.
   void check_shadows(const std::vector<Place>& places) {
-    std::vector<const Place*> globs;
+    std::map<std::string, const Place*, std::less<>> globs;  // by what the word must begin with
     for (const Place& place : places) {
-      const std::vector<PatternNode>& items = place.pattern->root.children;
-      const bool plain = items.size() == 1 && items[0].kind == PatternNode::Kind::word && place.pattern->not_after.empty() && place.pattern->not_before.empty();
-      if (plain && items[0].text.size() > 2 && items[0].text.back() == '*') globs.push_back(&place);
+      const PatternNode* word = single_word(*place.pattern);
+      if (word != nullptr && word->text.size() > 2 && word->text.front() != '*' && word->text.back() == '*') globs.emplace(word->text.substr(0, word->text.size() - 1), &place);
     }
+    if (globs.empty()) return;
     for (const Place& place : places) {
-      const std::vector<PatternNode>& items = place.pattern->root.children;
-      if (items.size() != 1 || items[0].kind != PatternNode::Kind::word || items[0].text.back() == '*') continue;
-      for (const Place* glob : globs) {
-        const std::string& stem = glob->pattern->root.children[0].text;
-        if (items[0].text.compare(0, stem.size() - 1, stem, 0, stem.size() - 1) != 0 || glob->pattern->not_before.size() + glob->pattern->not_after.size() > 0) continue;
-        warn("L204", place.pattern->origin, fmt::format("'{}' is also taken by '{}' ({}); whichever stands first wins", place.pattern->text, glob->pattern->text, lexicon_.locate(glob->pattern->origin)));
+      const PatternNode* word = single_word(*place.pattern);
+      if (word == nullptr || word->text.find('*') != std::string::npos) continue;
+      for (std::size_t size = 1; size <= word->text.size(); ++size) {
+        const auto glob = globs.find(std::string_view(word->text).substr(0, size));
+        if (glob == globs.end()) continue;
+        warn("L204", place.pattern->origin, fmt::format("'{}' is also taken by '{}' ({}); whichever stands first wins", place.pattern->text,
+                                                        glob->second->pattern->text, lexicon_.locate(glob->second->pattern->origin)));
       }
     }
+  }
+
+  static bool holds_target(const PatternNode& node) {
+    return node.kind == PatternNode::Kind::target || std::any_of(node.children.begin(), node.children.end(), holds_target);
+  }
+
+  /// Names are looked for before anybody knows where targets are mentioned.
+  void check_name(const Pattern& pattern) {
+    if (holds_target(pattern.root)) warn("L206", pattern.origin, fmt::format("'{}' can never match: a name cannot hold a <target>", pattern.text));
   }
 
   void check_names() {
@@ -83,6 +101,7 @@ class Linter {
       }
     }
     for (const Pattern& decoy : lexicon_.decoys) places.push_back({&decoy, 1.0, "nobody's mention"});
+    for (const Place& place : places) check_name(*place.pattern);
     check_layer(places);
   }
 
@@ -121,25 +140,13 @@ class Linter {
 
   void check_unused_terms() {
     std::set<std::string> used;
-    const auto all = [&](const std::vector<Pattern>& patterns) {
-      for (const Pattern& pattern : patterns) {
-        collect_terms(pattern.root, used);
-        for (const PatternNode& node : pattern.not_before) collect_terms(node, used);
-        for (const PatternNode& node : pattern.not_after) collect_terms(node, used);
-      }
-    };
-    for (const auto& [name, patterns] : lexicon_.terms) all(patterns);
-    for (const Cue& cue : lexicon_.cues) all(cue.patterns);
-    for (const Axis& axis : lexicon_.axes) {
-      for (const AxisPatterns& entry : axis.patterns) all(entry.patterns);
-    }
-    for (const std::vector<Pattern>& patterns : lexicon_.modifiers.patterns) all(patterns);
+    for_each_pattern(lexicon_, [&](const Pattern& pattern) {
+      collect_terms(pattern.root, used);
+      for (const PatternNode& node : pattern.not_before) collect_terms(node, used);
+      for (const PatternNode& node : pattern.not_after) collect_terms(node, used);
+    });
     for (const auto& [name, patterns] : lexicon_.terms) {
-      if (patterns.empty()) {
-        warn("L206", {}, fmt::format("term set '{}' is empty: patterns with it can never match", name));
-      } else if (used.count(name) == 0) {
-        warn("L207", patterns.front().origin, fmt::format("term set '{}' is not used", name));
-      }
+      if (!patterns.empty() && used.count(name) == 0) warn("L207", patterns.front().origin, fmt::format("term set '{}' is not used", name));
     }
   }
 

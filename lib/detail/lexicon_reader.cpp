@@ -2,14 +2,20 @@
 
 #include <fmt/format.h>
 #include <xxhash.h>
+#include <yaml-cpp/depthguard.h>
 
 #include <algorithm>
+#include <array>
 #include <filesystem>
 #include <fstream>
 #include <iterator>
+#include <optional>
+#include <tuple>
 #include <utility>
 
+#include "detail/lexicon_references.hpp"
 #include "detail/lexicon_sections.hpp"
+#include "detail/text_utf8.hpp"
 
 namespace stance::detail {
 namespace {
@@ -27,20 +33,21 @@ std::string hash_of(std::string_view bytes) {
   return fmt::format("{:016x}{:016x}", hash.high64, hash.low64);
 }
 
-template <typename Visit>
-void for_each_pattern(const Lexicon& lexicon, const Visit& visit) {
-  const auto all = [&](const std::vector<Pattern>& patterns) { std::for_each(patterns.begin(), patterns.end(), visit); };
-  for (const auto& [name, patterns] : lexicon.terms) all(patterns);
-  all(lexicon.decoys);
-  for (const Target& target : lexicon.targets) {
-    for (const TargetName& name : target.names) visit(name.pattern);
+/// Position of the first byte that is not UTF-8.
+std::optional<std::size_t> utf8_fault(std::string_view text) {
+  for (std::size_t at = 0; at < text.size();) {
+    const Utf8Sequence sequence = utf8_sequence_at(text, at);
+    if (!sequence.valid) return at;
+    at += sequence.length;
   }
-  for (const Cue& cue : lexicon.cues) all(cue.patterns);
-  for (const Axis& axis : lexicon.axes) {
-    for (const AxisPatterns& entry : axis.patterns) all(entry.patterns);
-  }
-  for (const std::vector<Pattern>& patterns : lexicon.modifiers.patterns) all(patterns);
-  for (const auto& [name, patterns] : lexicon.modifiers.prepositions) all(patterns);
+  return std::nullopt;
+}
+
+/// A path that is the same for the same file, whichever way leads to it.
+std::string real_path(const std::filesystem::path& path) {
+  std::error_code fault;
+  const std::filesystem::path real = std::filesystem::weakly_canonical(path, fault);
+  return fault ? path.string() : real.string();
 }
 
 }  // namespace
@@ -59,143 +66,107 @@ void LexiconReader::report(Severity severity, const char* code, const Origin& or
 void LexiconReader::read_file(const std::string& path) {
   namespace fs = std::filesystem;
   pending_ = {path};
-  while (!pending_.empty()) {
-    const std::string next = pending_.front();
-    pending_.erase(pending_.begin());
+  known_ = {real_path(path)};
+  for (std::size_t i = 0; i < pending_.size(); ++i) {
+    const std::string next = pending_[i];
     const std::string name = fs::path(next).filename().string();
     std::error_code fault;
     std::ifstream in(next, std::ios::binary);
-    if (fs::is_directory(next, fault) || !in) {
+    if (!fs::is_regular_file(next, fault) || !in) {
       diagnostics_.push_back({Severity::error, "L109", name, {}, fmt::format("cannot read '{}'; expected a lexicon file", next), {}});
       continue;
     }
-    const std::string text((std::istreambuf_iterator<char>(in)), std::istreambuf_iterator<char>());
-    read_text(text, name, next);
+    std::string text((std::istreambuf_iterator<char>(in)), std::istreambuf_iterator<char>());
+    read_text(std::move(text), name, next);
   }
 }
 
-void LexiconReader::read_memory(std::string_view yaml, const std::string& name) { read_text(yaml, name, {}); }
+void LexiconReader::read_memory(std::string_view yaml, const std::string& name) { read_text(std::string(yaml), name, {}); }
 
-void LexiconReader::read_text(std::string_view yaml, const std::string& name, const std::string& path) {
+void LexiconReader::read_text(std::string bytes, const std::string& name, const std::string& path) {
   const auto number = static_cast<std::uint32_t>(lexicon_.files.size());
-  lexicon_.files.push_back({name, path, hash_of(yaml)});
+  lexicon_.files.push_back({name, path, hash_of(bytes)});
+  if (bytes.compare(0, 3, "\xEF\xBB\xBF") == 0) bytes.erase(0, 3);  // yaml-cpp does not count the mark either
+  const std::string& yaml = texts_.emplace_back(std::move(bytes));
   YamlFile file(name, yaml, number, diagnostics_);
-  YAML::Node root;
-  try {
-    root = YAML::Load(std::string(yaml));
-  } catch (const YAML::Exception& fault) {
-    file.report(Severity::error, "L101", fault.mark, "not YAML: " + fault.msg);
+  if (const std::optional<std::size_t> fault = utf8_fault(yaml)) {
+    file.error_at("L101", *fault, fmt::format("not UTF-8: byte 0x{:02X}", static_cast<unsigned char>(yaml[*fault])));
     return;
   }
+  try {
+    const std::vector<YAML::Node> documents = YAML::LoadAll(yaml);
+    if (documents.size() > 1) file.error("L101", documents[1], "a second YAML document; expected one in a file");
+    read_lexicon(file, documents.empty() ? YAML::Node() : documents.front(), number, path);
+  } catch (const YAML::DeepRecursion& fault) {
+    file.report(Severity::error, "L110", fault.mark, "lists and mappings are nested too deep to be read");
+  } catch (const YAML::Exception& fault) {
+    file.report(Severity::error, "L101", fault.mark, "not YAML: " + fault.msg);
+  } catch (const YamlFile::Stopped&) {  // its last message says why
+  }
+}
+
+void LexiconReader::read_lexicon(YamlFile& file, const YAML::Node& root, std::uint32_t number, const std::string& path) {
   YamlMap map(file, root, "lexicon");
   if (!map.valid()) return;
-  if (const std::optional<YAML::Node> includes = map.take("include")) {
-    if (path.empty()) {
-      file.error("L109", *includes, "'include' in a lexicon that is not a file; expected everything in one text");
-    } else if (!includes->IsSequence()) {
-      file.error("L103", *includes, "include: expected a list of file names");
-    } else {
-      for (const auto& item : *includes) {
-        const std::filesystem::path other = std::filesystem::path(path).parent_path() / (item.IsScalar() ? item.Scalar() : std::string());
-        const bool seen = std::any_of(lexicon_.files.begin(), lexicon_.files.end(), [&](const LexiconFile& f) { return f.path == other.string(); }) ||
-                          std::find(pending_.begin(), pending_.end(), other.string()) != pending_.end();
-        if (!item.IsScalar() || !std::filesystem::exists(other)) {
-          file.error("L109", item, fmt::format("included file '{}' does not exist", other.string()));
-        } else if (!seen) {
-          pending_.push_back(other.string());
-        }
-      }
-    }
-  }
+  if (const std::optional<YAML::Node> includes = map.take("include")) read_includes(file, *includes, path);
   for (const SectionName& section : sections) {
     const std::optional<YAML::Node> node = map.take(section.key);
-    if (node && !node->IsNull()) section.read(file, *node, lexicon_);
+    if (!node || node->IsNull()) continue;
+    // The file that includes says what the whole is called; the meta of an included pack is checked and left.
+    const bool is_meta = section.read == read_meta;
+    Lexicon aside;
+    section.read(file, *node, is_meta && number > 0 ? aside : lexicon_);
+    if (is_meta && number == 0) has_meta_ = true;
   }
   for (Pattern& decoy : map.patterns("decoys")) lexicon_.decoys.push_back(std::move(decoy));
   map.finish();
+  if (number == 0 && !has_meta_) file.error_at("L104", 0, "'meta' is missing; expected name, version and language");
 }
 
-void LexiconReader::check_node(const PatternNode& node, const Pattern& pattern, std::vector<std::string>& path) {
-  if (node.kind == PatternNode::Kind::term) {
-    const auto set = lexicon_.terms.find(node.text);
-    if (set == lexicon_.terms.end()) {
-      std::vector<std::string> known;
-      for (const auto& [name, patterns] : lexicon_.terms) known.push_back(name);
-      const std::string guess = nearest(node.text, known);
-      report(Severity::error, "L106", pattern.origin,
-             fmt::format("pattern '{}': unknown term set '{}'{}", pattern.text, node.text, guess.empty() ? "" : "; did you mean '" + guess + "'?"));
-    } else if (std::find(path.begin(), path.end(), node.text) != path.end()) {
-      report(Severity::error, "L106", pattern.origin, fmt::format("term set '{}' holds itself", node.text));
-    } else {
-      path.push_back(node.text);
-      for (const Pattern& inner : set->second) check_node(inner.root, inner, path);
-      path.pop_back();
+void LexiconReader::read_includes(YamlFile& file, const YAML::Node& includes, const std::string& path) {
+  if (path.empty()) {
+    file.error("L109", includes, "'include' in a lexicon that is not a file; expected everything in one text");
+    return;
+  }
+  if (!includes.IsSequence()) {
+    file.error("L103", includes, "include: expected a list of file names");
+    return;
+  }
+  for (const auto& item : includes) {
+    if (!item.IsScalar()) {
+      file.error("L103", item, "include: expected the name of a file");
+      continue;
+    }
+    const std::filesystem::path other = std::filesystem::path(path).parent_path() / item.Scalar();
+    std::error_code fault;
+    if (!std::filesystem::is_regular_file(other, fault)) {
+      file.error("L109", item, fmt::format("included file '{}' does not exist or is no file", other.string()));
+    } else if (known_.insert(real_path(other)).second) {
+      pending_.push_back(other.string());
     }
   }
-  for (const std::string& key : node.targets) {
-    if (std::none_of(lexicon_.targets.begin(), lexicon_.targets.end(), [&](const Target& target) { return selects({key}, target); })) {
-      report(Severity::error, "L106", pattern.origin, fmt::format("pattern '{}': unknown target or kind '{}'", pattern.text, key));
-    }
-  }
-  for (const PatternNode& child : node.children) check_node(child, pattern, path);
-}
-
-void LexiconReader::check_pattern(const Pattern& pattern) {
-  std::vector<std::string> path;
-  check_node(pattern.root, pattern, path);
-  for (const PatternNode& node : pattern.not_before) check_node(node, pattern, path);
-  for (const PatternNode& node : pattern.not_after) check_node(node, pattern, path);
-}
-
-void LexiconReader::check_references() {
-  for_each_pattern(lexicon_, [this](const Pattern& pattern) { check_pattern(pattern); });
-  const auto known_target = [&](const std::string& key) {
-    return std::any_of(lexicon_.targets.begin(), lexicon_.targets.end(), [&](const Target& target) { return selects({key}, target); });
-  };
-  std::vector<std::string> groups;
-  for (const Cue& cue : lexicon_.cues) groups.push_back(cue.group);
-  for (const Cue& cue : lexicon_.cues) {
-    for (const Slot& slot : cue.slots) {
-      if (slot.kind == Slot::Kind::preposition && lexicon_.modifiers.prepositions.count(slot.preposition) == 0) {
-        report(Severity::error, "L106", cue.origin, fmt::format("cue '{}': unknown slot '{}'; expected subject, object, pre, inside or a set of modifiers.prepositions", cue.group, slot.preposition));
-      }
-    }
-  }
-  for (const Axis& axis : lexicon_.axes) {
-    const auto check_targets = [&](const std::vector<std::string>& keys, const Origin& origin) {
-      for (const std::string& key : keys) {
-        if (!known_target(key)) report(Severity::error, "L106", origin, fmt::format("axis '{}': unknown target or kind '{}'", axis.key, key));
-      }
-    };
-    check_targets(axis.neutral_targets, axis.origin);
-    for (const AxisRule& rule : axis.rules) {
-      check_targets(rule.targets, rule.origin);
-      for (const std::string& group : rule.cues) {
-        if (std::find(groups.begin(), groups.end(), group) != groups.end()) continue;
-        const std::string guess = nearest(group, groups);
-        report(Severity::error, "L106", rule.origin, fmt::format("axis '{}': unknown cue group '{}'{}", axis.key, group, guess.empty() ? "" : "; did you mean '" + guess + "'?"));
-      }
-    }
-  }
-}
-
-void LexiconReader::check_required() {
-  if (lexicon_.meta.name.empty() && diagnostics_.empty()) report(Severity::error, "L104", {}, "'meta' is missing; expected name, version and language");
-  if (lexicon_.axes.empty() && lexicon_.targets.empty() && diagnostics_.empty()) report(Severity::error, "L104", {}, "the lexicon has neither axes nor targets");
 }
 
 LexiconCheck LexiconReader::finish() {
-  check_required();
-  check_references();
-  LexiconCheck check;
+  const auto file_number = [this](const std::string& name) {
+    return static_cast<std::size_t>(std::find_if(lexicon_.files.begin(), lexicon_.files.end(), [&](const LexiconFile& f) { return f.name == name; }) - lexicon_.files.begin());
+  };
+  if (diagnostics_.empty() && lexicon_.axes.empty() && lexicon_.targets.empty()) {
+    report(Severity::error, "L104", {0, {1, 1, 0}}, "the lexicon has neither axes nor targets");
+  }
+  ReferenceCheck(lexicon_, [this](const char* code, const Origin& origin, std::string message) {
+    report(Severity::error, code, origin, std::move(message));
+  }).run();
   const bool broken = std::any_of(diagnostics_.begin(), diagnostics_.end(), [](const Diagnostic& d) { return d.severity == Severity::error; });
   if (!broken) lint(lexicon_, diagnostics_);
-  const auto file_number = [this](const std::string& name) {
-    return std::find_if(lexicon_.files.begin(), lexicon_.files.end(), [&](const LexiconFile& f) { return f.name == name; }) - lexicon_.files.begin();
-  };
+  for (Diagnostic& diagnostic : diagnostics_) {
+    const std::size_t number = file_number(diagnostic.file);
+    if (diagnostic.line_text.empty() && diagnostic.position.line > 0 && number < texts_.size()) diagnostic.line_text = line_around(texts_[number], diagnostic.position.offset);
+  }
   std::stable_sort(diagnostics_.begin(), diagnostics_.end(), [&](const Diagnostic& a, const Diagnostic& b) {
     return std::make_tuple(file_number(a.file), a.position.line, a.position.column) < std::make_tuple(file_number(b.file), b.position.line, b.position.column);
   });
+  LexiconCheck check;
   if (!broken) check.lexicon = std::move(lexicon_);
   check.diagnostics = std::move(diagnostics_);
   return check;

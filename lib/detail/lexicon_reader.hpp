@@ -1,10 +1,13 @@
 #pragma once
 /// Reads the files of a pack into a Lexicon and checks what one entry says about another.
 
+#include <deque>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "detail/lexicon_yaml.hpp"
 #include "stance/lexicon.hpp"
 
 namespace stance::detail {
@@ -19,16 +22,17 @@ class LexiconReader {
   [[nodiscard]] LexiconCheck finish();
 
  private:
-  void read_text(std::string_view yaml, const std::string& name, const std::string& path);
-  void check_references();
-  void check_required();
+  void read_text(std::string bytes, const std::string& name, const std::string& path);
+  void read_lexicon(YamlFile& file, const YAML::Node& root, std::uint32_t number, const std::string& path);
+  void read_includes(YamlFile& file, const YAML::Node& includes, const std::string& path);
   void report(Severity severity, const char* code, const Origin& origin, std::string message);
-  void check_node(const PatternNode& node, const Pattern& pattern, std::vector<std::string>& path);
-  void check_pattern(const Pattern& pattern);
 
   Lexicon lexicon_;
   std::vector<Diagnostic> diagnostics_;
-  std::vector<std::string> pending_;  ///< included files still to read
+  std::vector<std::string> pending_;  ///< files to read, in order; includes are added at the end
+  std::set<std::string> known_;       ///< their real paths: each file is read once, also when files include each other
+  std::deque<std::string> texts_;     ///< by file; stays in place, since nodes and messages point into it
+  bool has_meta_ = false;
 };
 
 /// Warnings of the linter: entries that can never match, stand twice, contradict or shadow each other, one-sided axes.

@@ -4,6 +4,8 @@
 
 #include <algorithm>
 #include <array>
+#include <iterator>
+#include <map>
 #include <utility>
 
 namespace stance::detail {
@@ -18,8 +20,14 @@ std::optional<Enum> choose(YamlFile& file, const YAML::Node& map, const std::str
     names.emplace_back(name);
   }
   const YAML::Node node = map[key];
+  if (value.empty() && !node) return std::nullopt;  // reported as missing
   file.error("L103", node ? node : map, fmt::format("{}.{}: expected one of {}; got '{}'", what, key, fmt::join(names, ", "), value));
   return std::nullopt;
+}
+
+/// An entry with the key of another: in one file YamlMap has said so already.
+void report_twice(YamlFile& file, const YAML::Node& key, const std::string& what, const Origin& other, const Lexicon& lexicon) {
+  if (other.file != file.origin(key).file) file.error("L107", key, fmt::format("{}: defined already at {}", what, lexicon.locate(other)));
 }
 
 constexpr std::array<std::pair<std::string_view, CueType>, 4> cue_types = {
@@ -107,6 +115,7 @@ AxisPatterns read_axis_patterns(YamlFile& file, const YAML::Node& node, const Ax
   entry.holder = choose(file, node, "holder", map.text("holder", "own"), what, holders).value_or(Holder::own);
   entry.within = choose(file, node, "within", map.text("within", "clause"), what, reaches).value_or(Reach::clause);
   entry.reason = map.required_text("reason");
+  entry.toward = map.text("toward");
   entry.patterns = map.patterns("match");
   map.finish();
   if (entry.patterns.empty()) file.error("L104", node, what + ": 'match' is empty");
@@ -133,17 +142,18 @@ void read_axis_rules(YamlFile& file, const YAML::Node& list, Axis& axis) {
   }
 }
 
-void read_axis(YamlFile& file, const std::string& key, const YAML::Node& node, Lexicon& lexicon) {
+void read_axis(YamlFile& file, const YAML::Node& name, const YAML::Node& node, Lexicon& lexicon) {
+  const std::string& key = name.Scalar();
   const std::string what = fmt::format("axis '{}'", key);
   YamlMap map(file, node, what);
   if (!map.valid()) return;
   if (lexicon.find_axis(key)) {
-    file.error("L107", node, what + ": defined twice");
+    report_twice(file, name, what, lexicon.axes[*lexicon.find_axis(key)].origin, lexicon);
     return;
   }
   Axis axis;
   axis.key = key;
-  axis.origin = file.origin(node);
+  axis.origin = file.origin(name);
   axis.kind = choose(file, node, "kind", map.required_text("kind"), what, axis_kinds).value_or(AxisKind::bipolar);
   axis.negative = map.text("negative");
   axis.positive = map.required_text("positive");
@@ -171,21 +181,24 @@ void read_names(YamlMap& map, Target& target) {
   }
 }
 
-void read_target(YamlFile& file, const YAML::Node& key, const YAML::Node& node, Lexicon& lexicon) {
+using IndexByKey = std::map<std::string, std::size_t>;
+
+void read_target(YamlFile& file, const YAML::Node& key, const YAML::Node& node, Lexicon& lexicon, IndexByKey& known) {
   Target target;
   target.key = key.Scalar();
   target.origin = file.origin(key);
   const std::string what = fmt::format("target '{}'", target.key);
   YamlMap map(file, node, what);
   if (!map.valid()) return;
-  const auto known = std::find_if(lexicon.targets.begin(), lexicon.targets.end(), [&](const Target& other) { return other.key == target.key; });
-  if (known != lexicon.targets.end()) {
+  const auto [place, fresh] = known.emplace(target.key, lexicon.targets.size());
+  if (!fresh) {
     // A target without a kind adds names to one that an earlier file defined.
+    Target& other = lexicon.targets[place->second];
     if (node["kind"]) {
-      file.error("L107", key, what + ": defined twice");
+      report_twice(file, key, what, other.origin, lexicon);
       return;
     }
-    read_names(map, *known);
+    read_names(map, other);
     map.finish();
     return;
   }
@@ -234,14 +247,30 @@ void read_terms(YamlFile& file, const YAML::Node& node, Lexicon& lexicon) {
   for (const auto& entry : node) {
     const std::string name = entry.first.Scalar();
     std::vector<Pattern> patterns = read_patterns(file, entry.second, "terms." + name);
-    if (!lexicon.terms.emplace(name, std::move(patterns)).second) file.error("L107", entry.first, fmt::format("terms: the set '{}' is defined twice", name));
+    for (const Pattern& pattern : patterns) {
+      if (pattern.not_before.empty() && pattern.not_after.empty() && !pattern.sentence_start) continue;
+      file.error_at("L108", pattern.origin.position.offset, fmt::format("terms.{}: an exclusion or ^ in '{}'; expected it in the patterns that use the set", name, pattern.text));
+    }
+    if ((entry.second.IsSequence() && entry.second.size() == 0) || entry.second.IsNull()) {
+      file.report(Severity::warning, "L206", entry.first.Mark(), fmt::format("term set '{}' is empty: patterns with it can never match", name));
+    }
+    const auto known = lexicon.terms.find(name);
+    if (known == lexicon.terms.end()) {
+      lexicon.terms.emplace(name, std::move(patterns));
+    } else if (known->second.empty() || patterns.empty()) {
+      file.error("L107", entry.first, fmt::format("terms: the set '{}' is defined twice", name));
+    } else {
+      report_twice(file, entry.first, fmt::format("terms: the set '{}'", name), known->second.front().origin, lexicon);
+    }
   }
 }
 
 void read_targets(YamlFile& file, const YAML::Node& node, Lexicon& lexicon) {
   YamlMap map(file, node, "targets");
   if (!map.valid()) return;
-  for (const auto& entry : node) read_target(file, entry.first, entry.second, lexicon);
+  IndexByKey known;
+  for (std::size_t i = 0; i < lexicon.targets.size(); ++i) known.emplace(lexicon.targets[i].key, i);
+  for (const auto& entry : node) read_target(file, entry.first, entry.second, lexicon, known);
 }
 
 void read_cues(YamlFile& file, const YAML::Node& node, Lexicon& lexicon) {
@@ -249,13 +278,16 @@ void read_cues(YamlFile& file, const YAML::Node& node, Lexicon& lexicon) {
     file.error("L103", node, "cues: expected a list of groups");
     return;
   }
-  for (const auto& entry : node) read_cue(file, entry, lexicon);
+  for (const auto& entry : node) {
+    file.spend(entry);
+    read_cue(file, entry, lexicon);
+  }
 }
 
 void read_axes(YamlFile& file, const YAML::Node& node, Lexicon& lexicon) {
   YamlMap map(file, node, "axes");
   if (!map.valid()) return;
-  for (const auto& entry : node) read_axis(file, entry.first.Scalar(), entry.second, lexicon);
+  for (const auto& entry : node) read_axis(file, entry.first, entry.second, lexicon);
 }
 
 void read_modifiers(YamlFile& file, const YAML::Node& node, Lexicon& lexicon) {

@@ -6,6 +6,7 @@
 #include <charconv>
 #include <cmath>
 #include <numeric>
+#include <set>
 
 namespace stance::detail {
 namespace {
@@ -41,7 +42,8 @@ std::string nearest(const std::string& word, const std::vector<std::string>& kno
   std::size_t best_distance = std::max<std::size_t>(2, word.size() / 3) + 1;
   for (const std::string& candidate : known) {
     const std::size_t distance = edit_distance(word, candidate);
-    if (distance < best_distance) {
+    const bool meant = distance * 2 <= std::max(word.size(), candidate.size());  // not 'A' for 'B'
+    if (meant && distance < best_distance) {
       best = candidate;
       best_distance = distance;
     }
@@ -62,7 +64,7 @@ YamlFile::YamlFile(std::string name, std::string_view text, std::uint32_t number
 std::string_view YamlFile::line(std::size_t index) const { return index < lines_.size() ? lines_[index] : std::string_view(); }
 
 SourcePosition YamlFile::position(const YAML::Mark& mark, std::size_t offset) const {
-  if (mark.line < 0) return {};
+  if (mark.line < 0) return {1, 1, 0};
   const auto row = static_cast<std::size_t>(mark.line);
   const std::string_view text = line(row);
   const std::size_t byte = std::min(static_cast<std::size_t>(mark.column) + offset, text.size());
@@ -81,6 +83,32 @@ void YamlFile::report(Severity severity, const char* code, const YAML::Mark& mar
     d.line_text = std::string(source);
   }
   sink_->push_back(std::move(d));
+  if (++faults_ < max_file_faults) return;
+  sink_->push_back({Severity::error, "L110", name_, sink_->back().position, fmt::format("more than {} faults; the rest of the file was not checked", max_file_faults), {}});
+  throw Stopped();
+}
+
+void YamlFile::error_at(const char* code, std::size_t offset, std::string message) {
+  const auto after = std::upper_bound(line_offsets_.begin(), line_offsets_.end(), offset);
+  YAML::Mark mark;
+  mark.line = static_cast<int>(after - line_offsets_.begin()) - 1;
+  mark.column = static_cast<int>(offset - *(after - 1));
+  report(Severity::error, code, mark, std::move(message));
+}
+
+void YamlFile::spend(const YAML::Node& node) {
+  if (++entries_ <= max_file_entries) return;
+  error("L110", node, fmt::format("more than {} entries in one file, aliases written out; expected a smaller lexicon", max_file_entries));
+  throw Stopped();
+}
+
+std::string line_around(std::string_view text, std::size_t offset) {
+  offset = std::min(offset, text.size());
+  const std::size_t before = offset == 0 ? std::string_view::npos : text.rfind('\n', offset - 1);
+  const std::size_t begin = before == std::string_view::npos ? 0 : before + 1;
+  std::size_t end = std::min(text.find('\n', offset), text.size());
+  if (end > begin && text[end - 1] == '\r') --end;
+  return std::string(text.substr(begin, end - begin));
 }
 
 void YamlFile::error_inside(const char* code, const YAML::Node& scalar, std::size_t offset, std::string message) {
@@ -97,16 +125,16 @@ YamlMap::YamlMap(YamlFile& file, const YAML::Node& node, std::string what) : fil
     file.error("L103", node, fmt::format("{}: expected a mapping, got {}", what_, kind_of(node)));
     return;
   }
-  std::vector<std::string> seen;
+  std::set<std::string> seen;
   for (const auto& entry : node) {
+    file.spend(entry.first);
     if (!entry.first.IsScalar()) {
       file.error("L103", entry.first, fmt::format("{}: a key must be a word", what_));
       continue;
     }
-    if (std::find(seen.begin(), seen.end(), entry.first.Scalar()) != seen.end()) {
+    if (!seen.insert(entry.first.Scalar()).second) {
       file.error("L107", entry.first, fmt::format("{}: the key '{}' occurs twice; only one of them would count", what_, entry.first.Scalar()));
     }
-    seen.push_back(entry.first.Scalar());
   }
 }
 
@@ -137,7 +165,7 @@ std::string YamlMap::required_text(const std::string& key) {
 
 std::optional<double> read_number(YamlFile& file, const YAML::Node& node, const std::string& what, double low, double high) {
   const std::string text = node.IsScalar() ? node.Scalar() : std::string();
-  const char* begin = text.data() + (text.size() > 1 && text[0] == '+' ? 1 : 0);
+  const char* begin = text.data() + (text.size() > 1 && text[0] == '+' && text[1] != '-' ? 1 : 0);
   double value = 0.0;
   const auto [end, fault] = std::from_chars(begin, text.data() + text.size(), value);
   if (text.empty() || fault != std::errc() || end != text.data() + text.size() || !std::isfinite(value)) {
@@ -174,6 +202,7 @@ std::vector<std::string> YamlMap::texts(const std::string& key) {
     return out;
   }
   for (const auto& item : *list) {
+    file_->spend(item);
     if (item.IsScalar()) {
       out.push_back(item.Scalar());
     } else {
@@ -190,8 +219,13 @@ std::vector<Pattern> read_patterns(YamlFile& file, const YAML::Node& list, const
     return out;
   }
   for (const auto& item : list) {
+    file.spend(item);
     if (!item.IsScalar()) {
       file.error("L103", item, fmt::format("{}: expected a pattern, got {}; quote a pattern that holds ': ' or begins with {{, [, *, & or !", what, kind_of(item)));
+      continue;
+    }
+    if (item.Tag().size() > 1 && item.Tag()[0] == '!') {
+      file.error("L108", item, fmt::format("{}: '{}' is a YAML tag here and would be lost; quote a pattern that begins with '!'", what, item.Tag()));
       continue;
     }
     PatternParse parsed = parse_pattern(item.Scalar());

@@ -13,6 +13,9 @@
 
 namespace stance::detail {
 
+inline constexpr std::size_t max_file_entries = 250'000;  ///< list and mapping entries of a file, aliases counted each time
+inline constexpr std::size_t max_file_faults = 1000;
+
 /// One file of a pack while it is being read: its lines, its number in the lexicon, and where its faults go.
 class YamlFile {
  public:
@@ -21,6 +24,12 @@ class YamlFile {
   [[nodiscard]] Origin origin(const YAML::Node& node) const;
   void report(Severity severity, const char* code, const YAML::Mark& mark, std::string message, std::size_t offset = 0);
   void error(const char* code, const YAML::Node& node, std::string message) { report(Severity::error, code, node.Mark(), std::move(message)); }
+  void error_at(const char* code, std::size_t offset, std::string message);
+  /// Counts an entry that is read. Aliases can make a small file endless.
+  /// @throws Stopped beyond max_file_entries, with an L110
+  void spend(const YAML::Node& node);
+  /// Reading goes no further: the file is too large or has too many faults. The last diagnostic says so.
+  struct Stopped {};
   /// Fault inside a scalar, `offset` bytes behind its first character.
   void error_inside(const char* code, const YAML::Node& scalar, std::size_t offset, std::string message);
   [[nodiscard]] const std::string& name() const noexcept { return name_; }
@@ -33,6 +42,8 @@ class YamlFile {
   std::vector<std::string_view> lines_;
   std::vector<std::size_t> line_offsets_;
   std::uint32_t number_;
+  std::size_t entries_ = 0;
+  std::size_t faults_ = 0;
   std::vector<Diagnostic>* sink_;
 };
 
@@ -65,6 +76,8 @@ class YamlMap {
 
 [[nodiscard]] std::vector<Pattern> read_patterns(YamlFile& file, const YAML::Node& list, const std::string& what);
 [[nodiscard]] std::optional<double> read_number(YamlFile& file, const YAML::Node& node, const std::string& what, double low, double high);
+/// The line of a text that holds a byte, without its end.
+[[nodiscard]] std::string line_around(std::string_view text, std::size_t offset);
 /// Closest of `known` by edit distance, when it is close enough to be meant.
 [[nodiscard]] std::string nearest(const std::string& word, const std::vector<std::string>& known);
 

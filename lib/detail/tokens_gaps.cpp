@@ -80,21 +80,24 @@ bool leads_in(Mark mark) {
 }
 
 /// What marks that open here and close there do at this place.
-Mark resolve(Mark mark, bool opens, bool word_follows, bool at_word) {
+Mark resolve(Mark mark, bool may_open, bool word_follows, bool at_word) {
   switch (mark) {
-    case Mark::straight_quote: return opens && word_follows ? Mark::open_quote : Mark::close_quote;
-    case Mark::straight_single: return opens && word_follows ? Mark::single_open : Mark::single_close;
-    case Mark::open_quote: return opens || at_word ? Mark::open_quote : Mark::close_quote;  // „…“
+    case Mark::straight_quote: return may_open && word_follows ? Mark::open_quote : Mark::close_quote;
+    case Mark::straight_single: return may_open && word_follows ? Mark::single_open : Mark::single_close;
+    case Mark::open_quote: return may_open || at_word ? Mark::open_quote : Mark::close_quote;  // „…“
     default: return mark;
   }
 }
 
+bool opens(Mark mark) { return mark == Mark::open_quote || mark == Mark::open_bracket || mark == Mark::single_open; }
 bool closes(Mark mark) { return mark == Mark::close_quote || mark == Mark::close_bracket || mark == Mark::single_close; }
 
 /// Adds up what the marks of a gap say, in their order.
 class GapReader {
  public:
-  void mark(Mark mark, std::uint32_t end) {
+  void mark(Mark mark, std::uint32_t begin, std::uint32_t end) {
+    if (opens(mark) && !open_) scan_.open_begin = begin;
+    open_ = opens(mark);
     switch (mark) {
       case Mark::space: space(); break;
       case Mark::comma: scan_.flags |= Gap::comma; break;
@@ -116,7 +119,8 @@ class GapReader {
     if (has(scan_.flags, Gap::stop) && !scan_.space_after_stop && closes(mark)) scan_.stop_end = end;
   }
 
-  GapScan finish() {
+  GapScan finish(std::uint32_t end) {
+    if (!open_) scan_.open_begin = end;
     if (dash_ || (hyphen_ && scan_.space)) scan_.flags |= Gap::dash;
     if (hyphen_ && !dash_ && !scan_.space) scan_.flags |= Gap::hyphen;
     return scan_;
@@ -144,6 +148,7 @@ class GapReader {
   GapScan scan_;
   bool hyphen_ = false;
   bool dash_ = false;
+  bool open_ = false;        ///< the last mark opens
   bool quote_open_ = false;  ///< opened in this gap
 };
 
@@ -154,14 +159,15 @@ GapScan scan_gap(std::string_view text, std::uint32_t begin, std::uint32_t end) 
   const bool ends_at_word = end < text.size() && ascii_mark(text[end]) != Mark::space;
   Mark before = begin == 0 || ascii_mark(text[begin - 1]) == Mark::space ? Mark::space : Mark::other;
   for (std::uint32_t at = begin; at < end;) {
+    const std::uint32_t mark_begin = at;
     const Piece piece = piece_at(text.substr(at, end - at));
     at += piece.size;
     const bool at_word = at == end && ends_at_word;
     const bool no_space_follows = at == end ? ends_at_word : ascii_mark(text[at]) != Mark::space;
     before = resolve(piece.mark, leads_in(before) || (before == Mark::colon && at_word), no_space_follows, at_word);
-    reader.mark(before, at);
+    reader.mark(before, mark_begin, at);
   }
-  return reader.finish();
+  return reader.finish(end);
 }
 
 }  // namespace stance::detail

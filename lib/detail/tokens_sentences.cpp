@@ -26,10 +26,12 @@ bool SentenceRules::ends(std::string_view text, const Token& before, const Token
   if (!gap.space_after_stop) return false;
   if (begins_lower(text.substr(after.begin, after.end - after.begin)) && !has(gap.flags, Gap::open_quote)) return false;
   if (text[before.end] != '.') return true;  // ? ! … or a bracket or quotation mark before the stop: no abbreviation
-  return ends_behind_word(text.substr(before.begin, before.end - before.begin), before, text.substr(after.begin, after.end - after.begin), after, first_of_block);
+  const std::string_view next = text.substr(after.begin, after.end - after.begin);
+  const bool next_is_initial = is_one_letter(next) && after.shape == Shape::initial && text.substr(after.end, 1) == ".";
+  return ends_behind_word(text.substr(before.begin, before.end - before.begin), before, next, after, first_of_block, next_is_initial);
 }
 
-bool SentenceRules::ends_behind_word(std::string_view word, const Token& before, std::string_view next, const Token& after, bool first_of_block) const {
+bool SentenceRules::ends_behind_word(std::string_view word, const Token& before, std::string_view next, const Token& after, bool first_of_block, bool next_is_initial) const {
   const bool starter = after.shape != Shape::lower && in(starters_, after.base);
   if (in(never_final_, before.base)) return false;
   if (in(before_number_, before.base)) {
@@ -40,7 +42,7 @@ bool SentenceRules::ends_behind_word(std::string_view word, const Token& before,
   if (in(maybe_final_, before.base)) return starter || after.shape != Shape::lower;
   const bool letter = is_one_letter(word) && before.shape == Shape::initial;
   if (first_of_block && (letter || before.shape == Shape::number || is_roman_numeral(word))) return false;  // "1.", "II.", "A."
-  return !letter || starter;                                                                                // J. Smith
+  return !letter || (starter && !next_is_initial);  // J. R. R. Tolkien
 }
 
 void QuotationPairs::before_token(std::uint32_t token, const GapScan& gap) {

@@ -23,7 +23,7 @@ class SentenceRules {
 
  private:
   using WordSet = tsl::robin_set<std::uint32_t>;
-  [[nodiscard]] bool ends_behind_word(std::string_view word, const Token& before, std::string_view next, const Token& after, bool first_of_block) const;
+  [[nodiscard]] bool ends_behind_word(std::string_view word, const Token& before, std::string_view next, const Token& after, bool first_of_block, bool next_is_initial) const;
 
   WordSet never_final_, before_number_, maybe_final_, starters_;
 };

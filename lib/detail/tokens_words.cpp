@@ -1,9 +1,12 @@
 #include "detail/tokens_words.hpp"
 
+#include <unicode/uchar.h>
+
 #include <algorithm>
 #include <boost/locale.hpp>
 #include <utility>
 
+#include "detail/text_utf8.hpp"
 #include "stance/error.hpp"
 
 namespace stance::detail {
@@ -19,6 +22,21 @@ constexpr bool is_ascii(char c) noexcept { return static_cast<unsigned char>(c) 
 
 bool is_ascii(std::string_view text) noexcept {
   return std::all_of(text.begin(), text.end(), [](char c) { return is_ascii(c); });
+}
+
+/// Whether a segment is a word, by its characters. ICU's own status of a segment is that of its last rule: it takes "__" for a
+/// word, and a letter that a joiner ties to a pictograph for none.
+bool holds_word(std::string_view segment) {
+  for (std::size_t at = 0; at < segment.size();) {
+    const CodePoint c = decode_at(segment, at);
+    const auto code = static_cast<UChar32>(c.value);
+    if (u_isalnum(code) != 0) return true;
+    switch (u_getIntPropertyValue(code, UCHAR_WORD_BREAK)) {
+      case U_WB_ALETTER: case U_WB_HEBREW_LETTER: case U_WB_NUMERIC: case U_WB_KATAKANA: return true;
+      default: at += c.length;
+    }
+  }
+  return false;
 }
 
 /// White-space separated pieces: UAX #29 has a boundary on both sides of a space, so that each piece can be cut alone.
@@ -52,16 +70,13 @@ std::locale icu_locale(std::string_view name) {
   return boost::locale::generator(backends)(std::string(name));
 }
 
-WordSegmenter::WordSegmenter(std::locale locale) : locale_(std::move(locale)), colon_joins_letters_(false) {
-  segment_icu("a:b");
-  colon_joins_letters_ = icu_words_.size() == 1;
-}
+WordSegmenter::WordSegmenter(std::locale locale) : locale_(std::move(locale)) {}
 
 void WordSegmenter::segment_icu(std::string_view buffer) {
   icu_words_.clear();
-  boundary::csegment_index index(boundary::word, buffer.data(), buffer.data() + buffer.size(), locale_);
-  index.rule(boundary::word_any);
+  const boundary::csegment_index index(boundary::word, buffer.data(), buffer.data() + buffer.size(), locale_);
   for (const auto& segment : index) {
+    if (!holds_word({segment.begin(), static_cast<std::size_t>(segment.end() - segment.begin())})) continue;
     icu_words_.push_back({static_cast<std::uint32_t>(segment.begin() - buffer.data()), static_cast<std::uint32_t>(segment.end() - buffer.data()), false});
   }
 }
@@ -85,7 +100,7 @@ void WordSegmenter::segment_ascii(std::string_view text, std::uint32_t begin, st
       const char before = text[j - 1];
       const char after = text[j + 1];
       const bool joins_any = c == '.' || c == '\'';
-      const bool letters = (joins_any || (c == ':' && colon_joins_letters_)) && is_letter(before) && is_letter(after);
+      const bool letters = joins_any && is_letter(before) && is_letter(after);
       const bool digits = (joins_any || c == ',' || c == ';') && is_digit(before) && is_digit(after);
       if (!letters && !digits) break;
       ++j;
@@ -100,7 +115,7 @@ void WordSegmenter::segment(std::string_view text, bool full, std::vector<WordSp
   Chunk chunk{};
   for (std::uint32_t at = 0; next_chunk(text, at, chunk);) {
     if (chunk.ascii && !full) continue;
-    buffer_.append(text.substr(chunk.begin, chunk.end - chunk.begin));
+    for (const char c : text.substr(chunk.begin, chunk.end - chunk.begin)) buffer_ += c == ':' || c == '@' ? ' ' : c;
     buffer_ += ' ';
   }
   icu_words_.clear();

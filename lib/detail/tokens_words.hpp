@@ -21,7 +21,7 @@ struct WordSpan {
 /// @throws Error when Boost.Locale was built without ICU
 [[nodiscard]] std::locale icu_locale(std::string_view name);
 
-/// Finds words. Holds buffers that are used again for the next text.
+/// Finds words. A colon or @ never joins ("12:30", "@NATO"): UAX #29 and the versions of CLDR differ there, we must not. Holds buffers that are used again for the next text.
 class WordSegmenter {
  public:
   explicit WordSegmenter(std::locale locale);
@@ -33,8 +33,7 @@ class WordSegmenter {
   void segment_icu(std::string_view buffer);
 
   std::locale locale_;
-  bool colon_joins_letters_;  ///< UAX #29 says so, CLDR 42 and later do not: ask the ICU that is there
-  std::string buffer_;               ///< all chunks that hold non-ASCII bytes, each followed by a space
+  std::string buffer_;               ///< all chunks that hold non-ASCII bytes, each followed by a space; ':' and '@' are spaces here
   std::vector<WordSpan> icu_words_;  ///< words of buffer_
 };
 

@@ -33,10 +33,10 @@ BELOW: dict[str, tuple[str, ...]] = {
     "keyness": ("similarity",),
     "scaling": ("similarity",),
     "contrast": ("similarity", "keyness"),
-    "analysis": ("contrast", "scaling", "keyness", "parallel"),
+    "analysis": ("contrast", "scaling", "keyness", "parallel", "projection"),
     "background": ("tfidf", "data_path"),
     "projection": ("lexicon", "background"),
-    "compare": ("analysis", "projection"),
+    "compare": ("analysis",),
     "report": ("compare",),
     # lib/detail only
     "random": ("error",),

@@ -1,0 +1,215 @@
+#include "command.hpp"
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <algorithm>
+#include <filesystem>
+#include <iostream>
+#include <map>
+#include <numeric>
+#include <set>
+
+namespace program {
+namespace {
+
+Exit code_at_end = Exit::ok;
+
+const std::map<std::string, bool stance::CleanOptions::*> clean_switches = {{"notes", &stance::CleanOptions::notes},
+                                                                            {"references", &stance::CleanOptions::references},
+                                                                            {"running_heads", &stance::CleanOptions::running_heads},
+                                                                            {"captions", &stance::CleanOptions::captions},
+                                                                            {"menus", &stance::CleanOptions::menus},
+                                                                            {"pull_quotes", &stance::CleanOptions::pull_quotes},
+                                                                            {"front_matter", &stance::CleanOptions::front_matter},
+                                                                            {"markup", &stance::CleanOptions::markup},
+                                                                            {"rejoin", &stance::CleanOptions::rejoin}};
+
+const std::map<std::string, bool stance::EvidenceOptions::*> rule_switches = {
+    {"negation", &stance::EvidenceOptions::negation},
+    {"hedges", &stance::EvidenceOptions::hedges},
+    {"conditions", &stance::EvidenceOptions::conditions},
+    {"voice", &stance::EvidenceOptions::voice},
+    {"third_parties", &stance::EvidenceOptions::third_parties},
+    {"announcements", &stance::EvidenceOptions::announcements},
+    {"history", &stance::EvidenceOptions::history},
+    {"titles", &stance::EvidenceOptions::titles},
+    {"questions", &stance::EvidenceOptions::questions},
+    {"neutral_mentions", &stance::EvidenceOptions::neutral_mentions},
+    {"direct_patterns", &stance::EvidenceOptions::direct_patterns},
+    {"cues", &stance::EvidenceOptions::cues}};
+
+template <typename Map>
+std::set<std::string> names_of(const Map& map, const std::string& extra = {}) {
+  std::set<std::string> names;
+  if (!extra.empty()) names.insert(extra);
+  for (const auto& entry : map) names.insert(entry.first);
+  return names;
+}
+
+/// Levenshtein's distance in bytes.
+std::size_t distance(const std::string& a, const std::string& b) {
+  std::vector<std::size_t> row(b.size() + 1);
+  std::iota(row.begin(), row.end(), std::size_t{0});
+  for (std::size_t i = 1; i <= a.size(); ++i) {
+    std::size_t diagonal = row[0];
+    row[0] = i;
+    for (std::size_t j = 1; j <= b.size(); ++j) {
+      const std::size_t above = row[j];
+      row[j] = std::min({above + 1, row[j - 1] + 1, diagonal + (a[i - 1] == b[j - 1] ? 0U : 1U)});
+      diagonal = above;
+    }
+  }
+  return row.back();
+}
+
+/// "; did you mean 'x'?", or nothing when no name is near.
+std::string guess(const std::string& wanted, const std::vector<std::string>& names) {
+  const auto score = [&](const std::string& name) {
+    const bool part = wanted.size() >= 3 && name.find(wanted) != std::string::npos;
+    return part ? std::size_t{1} : distance(wanted, name);
+  };
+  const auto best =
+      std::min_element(names.begin(), names.end(), [&](const std::string& x, const std::string& y) { return score(x) < score(y); });
+  if (best == names.end() || score(*best) > 2 + wanted.size() / 3) return {};
+  return fmt::format("; did you mean '{}'?", *best);
+}
+
+void add_reading(CLI::App& command, Common& common) {
+  const std::string group = "Reading";
+  command.add_option("--text-column", common.read.text_field, "Column or key of the text in .csv, .tsv and .jsonl")
+      ->capture_default_str()
+      ->group(group);
+  command.add_option("--id-column", common.read.id_field, "Column or key of the document's id")->capture_default_str()->group(group);
+  command.add_option("--principal-column", common.read.principal_field, "Column or key of the principal, for example country")
+      ->capture_default_str()
+      ->group(group);
+  command.add_option("--language-column", common.read.language_field, "Column or key of the language")->capture_default_str()->group(group);
+  command.add_option("--csv-delimiter", common.csv_delimiter, "One character; default: comma, a tab for .tsv")->group(group);
+  command
+      .add_flag_callback(
+          "--repair",
+          [&common] {
+            common.read.invalid_utf8 = stance::InvalidUtf8::repair;
+            common.analysis.clean.repair_utf8 = true;
+          },
+          "Read texts that are not UTF-8 all the same, with U+FFFD for each fault")
+      ->group(group);
+  command.add_option("--no-clean", common.uncleaned, "Kinds of noise to leave in the text, separated by commas")
+      ->delimiter(',')
+      ->check(CLI::IsMember(names_of(clean_switches, "all")))
+      ->type_name("KIND")
+      ->group(group);
+}
+
+}  // namespace
+
+void add_common(CLI::App& command, Common& common) {
+  command.add_option("INPUT", common.inputs, "Files (.txt .md .jsonl .csv .tsv), folders, or - for standard input")
+      ->required()
+      ->type_name("");
+  command.add_option("--lexicon", common.lexicon, "Name of a bundled pack, or path of a YAML file")->capture_default_str();
+  command.add_option("--format", common.format, "table, json, jsonl, csv or md")
+      ->check(CLI::IsMember({"table", "json", "jsonl", "csv", "md"}))
+      ->type_name("FORMAT")
+      ->capture_default_str();
+  command.add_option("--principal", common.analysis.principal,
+                     "Whose policy the texts state, where they do not say: name or ISO code; default: inferred from each text");
+  command.add_option("--language", common.analysis.language, "Language of texts that state none; default: the lexicon's");
+  command.add_option("--level", common.analysis.position.level, "Of the intervals")->check(CLI::Range(0.01, 0.9999))->capture_default_str();
+  command.add_option("--seed", common.analysis.position.seed, "Of random numbers")->capture_default_str();
+  command.add_option("--threads", common.analysis.threads, "0: as many as the machine has; the output is the same")
+      ->check(CLI::Range(0, 1024))
+      ->capture_default_str();
+  command.add_option("--color", common.color, "auto, always or never; NO_COLOR is respected")
+      ->check(CLI::IsMember({"auto", "always", "never"}))
+      ->type_name("WHEN")
+      ->capture_default_str();
+  command.add_option("--without", common.rules_off, "Evidence rules to switch off, to see what they do, separated by commas")
+      ->delimiter(',')
+      ->check(CLI::IsMember(names_of(rule_switches)))
+      ->type_name("RULE")
+      ->group("Rules");
+  add_reading(command, common);
+}
+
+void finish_common(Common& common) {
+  for (const std::string& name : common.uncleaned) {
+    if (name == "all") {
+      const bool repair = common.analysis.clean.repair_utf8;
+      common.analysis.clean = stance::CleanOptions::none();
+      common.analysis.clean.repair_utf8 = repair;
+    } else {
+      common.analysis.clean.*clean_switches.at(name) = false;
+    }
+  }
+  for (const std::string& name : common.rules_off) common.analysis.evidence.*rule_switches.at(name) = false;
+  if (common.csv_delimiter.size() > 1)
+    throw UsageError(fmt::format("--csv-delimiter: expected one character, got '{}'", common.csv_delimiter));
+  if (!common.csv_delimiter.empty()) common.read.csv_delimiter = common.csv_delimiter.front();
+  const std::vector<std::string>& languages = stance::Tokenizer::languages();
+  if (!common.analysis.language.empty() && std::find(languages.begin(), languages.end(), common.analysis.language) == languages.end()) {
+    throw UsageError(fmt::format("--language: unknown language '{}'; there are {}", common.analysis.language, fmt::join(languages, ", ")));
+  }
+}
+
+std::uint32_t axis_index(const stance::Lexicon& lexicon, const std::string& key) {
+  if (const auto found = lexicon.find_axis(key)) return static_cast<std::uint32_t>(*found);
+  std::vector<std::string> keys;
+  for (const stance::Axis& axis : lexicon.axes) keys.push_back(axis.key);
+  throw UsageError(
+      fmt::format("unknown axis '{}'{}\nThe axes of {} are: {}", key, guess(key, keys), lexicon.meta.name, fmt::join(keys, ", ")));
+}
+
+std::uint32_t target_index(const stance::Lexicon& lexicon, const std::string& name) {
+  if (const auto found = lexicon.find_target(name)) return static_cast<std::uint32_t>(*found);
+  std::vector<std::string> keys;
+  for (const stance::Target& target : lexicon.targets) keys.push_back(target.key);
+  throw UsageError(fmt::format("{} has no target '{}'{}", lexicon.meta.name, name, guess(name, keys)));
+}
+
+stance::CompiledLexicon load_checked(const Common& common) {
+  try {
+    static_cast<void>(stance::find_lexicon(common.lexicon));
+  } catch (const stance::Error& fault) { throw UsageError(fault.what()); }
+  stance::Lexicon lexicon = stance::load_lexicon(common.lexicon);
+  for (const std::string& key : common.analysis.axes) static_cast<void>(axis_index(lexicon, key));
+  if (!common.analysis.principal.empty()) static_cast<void>(target_index(lexicon, common.analysis.principal));
+  return stance::CompiledLexicon(std::move(lexicon));
+}
+
+void Reporter::print(const std::vector<stance::Diagnostic>& diagnostics) {
+  for (const stance::Diagnostic& diagnostic : diagnostics) {
+    failed_ = failed_ || diagnostic.severity == stance::Severity::error;
+    std::cerr << diagnostic.to_string_with_source() << '\n';
+  }
+}
+
+void check_output() {
+  if (!std::cout) throw OutputError("standard output cannot be written");
+}
+
+std::string version_text() {
+  std::string out = fmt::format("stance {}\n{}\n", stance::version(), stance::unicode_version());
+  namespace fs = std::filesystem;
+  std::error_code fault;
+  std::set<fs::path> packs;
+  try {
+    for (const fs::directory_entry& entry : fs::directory_iterator(stance::find_lexicon("geopolitics.en").parent_path(), fault)) {
+      if (entry.path().extension() == ".yaml") packs.insert(entry.path());
+    }
+  } catch (const stance::Error& missing) { return out + missing.what(); }
+  for (const fs::path& path : packs) {
+    const stance::LexiconCheck check = stance::check_lexicon(path.string());
+    if (check.lexicon)
+      out += fmt::format("lexicon {} {} ({}) {}\n", check.lexicon->meta.name, check.lexicon->meta.version, check.lexicon->hash(),
+                         path.string());
+  }
+  out.pop_back();
+  return out;
+}
+
+void set_exit(Exit code) { code_at_end = code; }
+int exit_code() { return code_at_end; }
+
+}  // namespace program

@@ -1,0 +1,75 @@
+#include <iostream>
+#include <memory>
+
+#include "command.hpp"
+#include "documents.hpp"
+#include "terminal.hpp"
+
+namespace program {
+namespace {
+
+struct ScoreOptions {
+  Common common;
+  bool evidence = false;
+};
+
+std::unique_ptr<stance::ScoreWriter> writer_of(const std::string& format, const stance::ReportContext& context) {
+  if (format == "json") return stance::json_score_writer(std::cout, context);
+  if (format == "jsonl") return stance::jsonl_score_writer(std::cout, context);
+  if (format == "csv") return stance::csv_score_writer(std::cout, context);
+  return nullptr;
+}
+
+void run(ScoreOptions& options) {
+  Common& common = options.common;
+  finish_common(common);
+  const stance::CompiledLexicon lexicon = load_checked(common);
+  common.analysis.keep_evidence = options.evidence ? stance::KeepEvidence::yes : stance::KeepEvidence::no;
+  const stance::ReportContext context{lexicon.lexicon(), common.analysis,
+                                      options.evidence ? stance::ShowEvidence::yes : stance::ShowEvidence::no, common.quotations};
+  Reporter reporter;
+  const std::unique_ptr<stance::ScoreWriter> writer = writer_of(common.format, context);
+  stance::ScorePage page(context);
+  std::size_t documents = 0;
+  const std::vector<stance::Diagnostic> faults =
+      stream(common, lexicon, reporter, [&](const stance::Document& document, stance::DocumentAnalysis&& result) {
+        ++documents;
+        if (writer) {
+          writer->add(document, result);
+        } else {
+          page.add(document, result);
+        }
+        check_output();
+      });
+  if (writer) {
+    writer->finish(faults);
+  } else if (common.format == "md") {
+    stance::write_markdown(std::cout, page.finish(faults));
+  } else {
+    std::cout << laid_out(page.finish(faults), style_of_output(common.color));
+  }
+  if (reporter.failed() || documents == 0) set_exit(Exit::data_error);
+}
+
+}  // namespace
+
+void add_score(CLI::App& app) {
+  auto options = std::make_shared<ScoreOptions>();
+  CLI::App* const command = app.add_subcommand("score", "Where each document stands on every axis and toward every target");
+  add_common(*command, options->common);
+  command->add_option("--axes", options->common.analysis.axes, "Keys of the axes; default: all of the lexicon")
+      ->delimiter(',')
+      ->type_name("KEY");
+  command->add_flag("--evidence", options->evidence, "With the passages behind each number");
+  command->add_option("--quotations", options->common.quotations, "Of each position, in table, md and csv with --evidence")
+      ->capture_default_str();
+  command->footer(
+      "Examples:\n"
+      "  stance score speech.txt --evidence\n"
+      "  stance score speeches/ --axes nato_orientation,non_alignment\n"
+      "  stance score speeches.jsonl --principal-column country --format jsonl > positions.jsonl\n"
+      "  curl -s https://example.org/doctrine.txt | stance score - --principal Georgia");
+  command->callback([options] { run(*options); });
+}
+
+}  // namespace program

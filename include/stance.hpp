@@ -1,0 +1,68 @@
+#pragma once
+/// @file stance.hpp
+/// Comparative stance analysis of political texts: where documents stand on geopolitical axes, the words that say so, how sure that is,
+/// and how documents relate. This header includes all of the library; each concept has a small header of its own:
+///
+///     read.hpp        documents from files, folders and standard input
+///     text.hpp        Document, Corpus                 clean.hpp       running text, with the way back to the original bytes
+///     tokens.hpp      words and sentences              lexicon.hpp     packs: targets, cues, axes, modifiers
+///     evidence.hpp    what a text says about whom      position.hpp    from evidence to a number with its interval
+///     analysis.hpp    all of that for a corpus         dfm.hpp, tfidf.hpp   words as vectors
+///     similarity.hpp  how alike vectors and positions are
+///     compare.hpp     pairs of documents, contrasts    report.hpp      JSON, CSV, Markdown
+///     background.hpp  idf of a general collection      projection.hpp  how words lean to the poles of axes
+///     error.hpp       diagnostics and exceptions       version.hpp
+///
+/// A complete program (examples/01_score.cpp):
+///
+///     // Where a text stands: one document, all axes that it speaks to.
+///     #include <cstdio>
+///     #include <stance.hpp>
+///
+///     int main() {
+///       const stance::CompiledLexicon lexicon(stance::load_lexicon("geopolitics.en"));
+///
+///       stance::Document speech;
+///       speech.id = "speech";
+///       speech.principal = "Georgia";  // whose policy it states; left empty, it is inferred
+///       speech.text = "We shall join NATO. Our partnership with the European Union grows every year. Russia occupies our land.";
+///       stance::Corpus corpus;
+///       corpus.add(speech);
+///
+///       const stance::Analysis analysis = stance::analyze(corpus, lexicon);
+///       for (const stance::AxisResult& axis : analysis.documents.front().axes) {
+///         const stance::Position& position = axis.position;
+///         if (!position.estimate) continue;  // no evidence is not a neutral 0
+///         std::printf("%-24s %+.1f  [%+.1f, %+.1f]  from %u pieces of evidence\n", lexicon.lexicon().axes[axis.axis].key.c_str(),
+///                     *position.estimate, position.lower, position.upper, axis.n_evidence);
+///       }
+///     }
+///
+/// and what it prints:
+///
+///     non_alignment            -1.0  [-1.0, +0.8]  from 1 pieces of evidence
+///     nato_orientation         +1.0  [-0.8, +1.0]  from 1 pieces of evidence
+///     eu_orientation           +0.6  [-0.7, +1.0]  from 1 pieces of evidence
+///     russia_cis_orientation   -1.0  [-1.0, +0.8]  from 1 pieces of evidence
+///     conflict_posture         -1.0  [-1.0, +0.8]  from 1 pieces of evidence
+
+#include "stance/analysis.hpp"
+#include "stance/background.hpp"
+#include "stance/clean.hpp"
+#include "stance/compare.hpp"
+#include "stance/dfm.hpp"
+#include "stance/error.hpp"
+#include "stance/evidence.hpp"
+#include "stance/lexicon.hpp"
+#include "stance/match.hpp"
+#include "stance/pattern.hpp"
+#include "stance/position.hpp"
+#include "stance/projection.hpp"
+#include "stance/read.hpp"
+#include "stance/report.hpp"
+#include "stance/similarity.hpp"
+#include "stance/text.hpp"
+#include "stance/tfidf.hpp"
+#include "stance/tokens.hpp"
+#include "stance/version.hpp"
+#include "stance/vocabulary.hpp"

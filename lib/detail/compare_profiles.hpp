@@ -1,0 +1,14 @@
+#pragma once
+/// @file compare_profiles.hpp
+/// Profiles of positions, as stance_similarity() wants them.
+
+#include "stance/compare.hpp"
+
+namespace stance::detail {
+
+/// Positions on the axes of one kind that were analysed.
+[[nodiscard]] PositionProfiles axis_profiles(const Analysis& analysis, const Lexicon& lexicon, AxisKind kind);
+/// Stance toward each target for which two documents or more have one.
+[[nodiscard]] PositionProfiles target_profiles(const Analysis& analysis);
+
+}  // namespace stance::detail

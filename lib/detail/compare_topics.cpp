@@ -1,0 +1,132 @@
+#include "detail/compare_topics.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <map>
+#include <memory>
+#include <utility>
+
+#include "detail/parallel.hpp"
+#include "detail/random.hpp"
+#include "stance/background.hpp"
+#include "stance/tokens.hpp"
+
+namespace stance::detail {
+namespace {
+
+/// Reads documents once more; one for each thread.
+class SentenceReader {
+ public:
+  SentenceReader(const CleanOptions& clean, const NameList& features) : clean_(clean), features_(features) {}
+
+  Dfm::Matrix run(const Document& document, const std::string& language) {
+    const Tokens tokens = tokenizer(language)(stance::clean(document.text, clean_));
+    std::vector<Eigen::Triplet<double>> cells;
+    for (std::size_t s = 0; s < tokens.sentences.size(); ++s) {
+      const TokenSpan span = tokens.sentences[s].tokens;
+      for (std::uint32_t t = span.begin; t < span.end; ++t) {
+        const Eigen::Index column = column_of(tokens.words[t].type);
+        if (column >= 0) cells.emplace_back(static_cast<Eigen::Index>(s), column, 1.0);
+      }
+    }
+    Dfm::Matrix matrix(static_cast<Eigen::Index>(tokens.sentences.size()), static_cast<Eigen::Index>(features_.size()));
+    matrix.setFromTriplets(cells.begin(), cells.end());
+    return matrix;
+  }
+
+ private:
+  Tokenizer& tokenizer(const std::string& language) {
+    const auto found = tokenizers_.find(language);
+    return found != tokenizers_.end() ? found->second : tokenizers_.emplace(language, Tokenizer(language, vocabulary_)).first->second;
+  }
+
+  /// Column of a type, −1 when it is no feature (a stop word).
+  Eigen::Index column_of(TypeId type) {
+    constexpr Eigen::Index unknown = -2;
+    if (columns_.size() <= index_of(type)) columns_.resize(vocabulary_.size(), unknown);
+    Eigen::Index& column = columns_[index_of(type)];
+    if (column == unknown) {
+      const std::optional<std::size_t> found = features_.find(vocabulary_[type]);
+      column = found ? static_cast<Eigen::Index>(*found) : -1;
+    }
+    return column;
+  }
+
+  const CleanOptions& clean_;
+  const NameList& features_;
+  Vocabulary vocabulary_;
+  std::map<std::string, Tokenizer> tokenizers_;
+  std::vector<Eigen::Index> columns_;
+};
+
+}  // namespace
+
+std::vector<double> topic_weights(const Dfm& counts, const CompareOptions& options, const std::string& language) {
+  std::vector<double> weights(static_cast<std::size_t>(counts.n_features()), 1.0);
+  if (options.idf == IdfSource::none) return weights;
+  const auto weigh = [&](double n, const auto& df) {
+    for (std::size_t f = 0; f < weights.size(); ++f) weights[f] = std::log((1.0 + n) / (1.0 + static_cast<double>(df(f)))) + 1.0;
+  };
+  if (options.idf == IdfSource::corpus) {
+    const std::vector<std::uint64_t> frequencies = counts.document_frequencies();
+    weigh(static_cast<double>(counts.n_documents()), [&](std::size_t f) { return frequencies[f]; });
+  } else {
+    const DocumentFrequencies table = options.idf_table ? *options.idf_table : load_background(language);
+    weigh(static_cast<double>(table.n_documents()), [&](std::size_t f) { return table.of(counts.features()[f]); });
+  }
+  return weights;
+}
+
+std::string topic_method(const Dfm& counts, const CompareOptions& options, const std::string& language) {
+  const std::string idf = "cosine of word counts times idf, idf = ln((1 + N) / (1 + df)) + 1";
+  switch (options.idf) {
+    case IdfSource::none: return "cosine of word counts";
+    case IdfSource::corpus: return fmt::format("{} over the {} documents compared (corpus-relative)", idf, counts.n_documents());
+    case IdfSource::background: break;
+  }
+  return options.idf_table ? fmt::format("{} from a background table of {} documents", idf, options.idf_table->n_documents())
+                           : fmt::format("{} from the bundled background table of '{}'", idf, language);
+}
+
+Dfm weighted_topics(const Dfm& counts, const std::vector<double>& weights) {
+  Dfm::Matrix matrix = counts.matrix();
+  for (Eigen::Index row = 0; row < matrix.outerSize(); ++row) {
+    for (Dfm::Matrix::InnerIterator cell(matrix, row); cell; ++cell) cell.valueRef() *= weights[static_cast<std::size_t>(cell.col())];
+  }
+  return {std::move(matrix), counts.documents(), counts.shared_features(), Weighting::tf_idf};
+}
+
+std::vector<Dfm::Matrix> sentence_counts(const std::vector<const Document*>& documents, const Analysis& analysis,
+                                         const CompareOptions& options) {
+  std::vector<Dfm::Matrix> out(documents.size());
+  const NameList& features = analysis.features->features();
+  std::vector<std::unique_ptr<SentenceReader>> readers(thread_count(options.threads));
+  for_each_index(documents.size(), options.threads, [&](std::size_t i, std::size_t worker) {
+    if (!readers[worker]) readers[worker] = std::make_unique<SentenceReader>(options.clean, features);
+    out[i] = readers[worker]->run(*documents[i], analysis.documents[i].language);
+  });
+  return out;
+}
+
+void add_topic_intervals(const std::vector<Dfm::Matrix>& sentences, const std::vector<double>& weights, const std::vector<std::string>& ids,
+                         const CompareOptions& options, std::vector<ComparedPair>& pairs) {
+  CosineBootstrapOptions bootstrap;
+  bootstrap.n_replicates = options.topic_replicates;
+  bootstrap.level = options.level;
+  bootstrap.seed = options.seed;
+  bootstrap.feature_weights = weights;
+  const double z = normal_quantile(0.5 + options.level / 2.0);
+  for_each_index(pairs.size(), options.threads, [&](std::size_t p, std::size_t /*worker*/) {
+    ComparedPair& pair = pairs[p];
+    CosineBootstrapOptions own = bootstrap;
+    own.stream = stream_of(ids[pair.b], stream_of(ids[pair.a]));
+    const double error = bootstrap_cosine(sentences[pair.a], sentences[pair.b], own).std_error;
+    pair.topic.std_error = error;
+    pair.topic.lower = std::isnan(error) ? error : std::max(0.0, pair.topic.value - z * error);
+    pair.topic.upper = std::isnan(error) ? error : std::min(1.0, pair.topic.value + z * error);
+  });
+}
+
+}  // namespace stance::detail

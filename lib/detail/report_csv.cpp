@@ -1,0 +1,157 @@
+#include <cmath>
+#include <iterator>
+#include <ostream>
+#include <string>
+#include <utility>
+
+#include "detail/report_common.hpp"
+
+namespace stance {
+namespace {
+
+using detail::plain_number;
+
+/// A field of RFC 4180: in quotation marks where it holds a comma, a quotation mark or a line end.
+std::string field(std::string_view text) {
+  if (text.find_first_of(",\"\r\n") == std::string_view::npos) return std::string(text);
+  std::string out = "\"";
+  for (const char c : text) {
+    if (c == '"') out += '"';
+    out += c;
+  }
+  return out + '"';
+}
+
+void write_row(std::ostream& out, const std::vector<std::string>& cells) {
+  bool first = true;
+  for (const std::string& cell : cells) {
+    if (!first) out << ',';
+    out << field(cell);
+    first = false;
+  }
+  out << "\r\n";
+}
+
+std::vector<std::string> position_cells(const Position& position) {
+  if (!position.estimate) return {"", "", "", ""};
+  return {plain_number(*position.estimate), plain_number(position.std_error), plain_number(position.lower), plain_number(position.upper)};
+}
+
+std::vector<std::string> operator+(std::vector<std::string> left, std::vector<std::string> right) {
+  std::move(right.begin(), right.end(), std::back_inserter(left));
+  return left;
+}
+
+class CsvScoreWriter final : public ScoreWriter {
+ public:
+  CsvScoreWriter(std::ostream& out, const ReportContext& context) : out_(out), context_(context) {
+    std::vector<std::string> header = {"document",   "kind",      "key",           "position", "se",         "lo",       "hi",
+                                       "n_evidence", "n_neutral", "n_not_counted", "mentions", "salience",   "coverage", "undefined",
+                                       "level",      "language",  "principal",     "n_tokens", "n_sentences"};
+    for (std::size_t q = 1; q <= quotations(); ++q) {
+      for (const char* name : {"contribution_", "quotation_", "start_", "end_", "entry_"}) header.push_back(name + std::to_string(q));
+    }
+    write_row(out_, header);
+  }
+
+  void add(const Document& document, const DocumentAnalysis& result) override {
+    for (const AxisResult& axis : result.axes) {
+      const std::vector<std::string> start = {result.id, "axis", context_.lexicon.axes[axis.axis].key};
+      const std::vector<std::string> counts = {std::to_string(axis.n_evidence),    std::to_string(axis.n_neutral),
+                                               std::to_string(axis.n_not_counted), "",
+                                               plain_number(axis.salience),        plain_number(axis.coverage)};
+      write_row(out_, start + position_cells(axis.position) + counts + closing(result, axis.position) +
+                          quoted(document, result, detail::shown_axis_records(context_.lexicon, result, axis.axis)));
+    }
+    for (const TargetResult& target : result.targets) {
+      const std::vector<std::string> start = {result.id, "target", context_.lexicon.targets[target.target].key};
+      const std::vector<std::string> counts = {std::to_string(target.n_evidence),    std::to_string(target.n_neutral),
+                                               std::to_string(target.n_not_counted), std::to_string(target.mentions),
+                                               plain_number(target.salience),        ""};
+      write_row(out_, start + position_cells(target.stance) + counts + closing(result, target.stance) +
+                          quoted(document, result, detail::shown_target_records(result, target.target)));
+    }
+  }
+  void finish(const std::vector<Diagnostic>& /*faults*/) override {}
+
+ private:
+  [[nodiscard]] std::size_t quotations() const { return context_.evidence == ShowEvidence::yes ? context_.quotations : 0; }
+
+  [[nodiscard]] static std::vector<std::string> closing(const DocumentAnalysis& result, const Position& position) {
+    return {position.estimate ? "" : std::string(to_string(position.undefined)),
+            plain_number(position.level),
+            result.language,
+            result.principal,
+            std::to_string(result.n_tokens),
+            std::to_string(result.n_sentences)};
+  }
+
+  [[nodiscard]] std::vector<std::string> quoted(const Document& document, const DocumentAnalysis& result,
+                                                const std::vector<detail::ShownRecord>& records) const {
+    std::vector<std::string> cells;
+    for (const detail::ShownRecord& shown : detail::strongest(result, records, quotations())) {
+      const ByteSpan span = shown.record->span;
+      cells = std::move(cells) + std::vector<std::string>{plain_number(shown.contribution), std::string(detail::quotation(document, span)),
+                                                          std::to_string(span.begin), std::to_string(span.end),
+                                                          context_.lexicon.locate(shown.record->entry)};
+    }
+    cells.resize(5 * quotations());
+    return cells;
+  }
+
+  std::ostream& out_;
+  ReportContext context_;
+};
+
+class CsvEvidenceWriter final : public ScoreWriter {
+ public:
+  CsvEvidenceWriter(std::ostream& out, const ReportContext& context, EvidenceKey key) : out_(out), context_(context), key_(key) {
+    write_row(out_, {"document", "key", "contribution", "value", "weight", "counted", "reason", "start", "end", "quotation", "sentence",
+                     "cue", "target", "modifiers", "group", "entry"});
+  }
+
+  void add(const Document& document, const DocumentAnalysis& result) override {
+    const Lexicon& lexicon = context_.lexicon;
+    const std::string& key = key_.kind == EvidenceKey::Kind::axis ? lexicon.axes[key_.index].key : lexicon.targets[key_.index].key;
+    for (const detail::ShownRecord& shown : detail::shown_records(lexicon, result, key_)) {
+      const Record& record = *shown.record;
+      std::string modifiers;
+      for (const AppliedModifier& modifier : record.modifiers) {
+        modifiers += (modifiers.empty() ? "" : "; ") + std::string(to_string(modifier.kind)) + ": " +
+                     std::string(detail::quotation(document, modifier.span));
+      }
+      write_row(out_, {result.id, key, plain_number(shown.contribution), plain_number(record.value), plain_number(record.weight),
+                       record.counted() ? "true" : "false", record.counted() ? "" : std::string(to_string(record.standing)),
+                       std::to_string(record.span.begin), std::to_string(record.span.end),
+                       std::string(detail::quotation(document, record.span)), detail::sentence_of(result, record),
+                       std::string(detail::quotation(document, record.cue)), record.target ? lexicon.targets[*record.target].key : "",
+                       modifiers, std::string(record.group), lexicon.locate(record.entry)});
+    }
+  }
+  void finish(const std::vector<Diagnostic>& /*faults*/) override {}
+
+ private:
+  std::ostream& out_;
+  ReportContext context_;
+  EvidenceKey key_;
+};
+
+}  // namespace
+
+std::unique_ptr<ScoreWriter> csv_score_writer(std::ostream& out, const ReportContext& context) {
+  return std::make_unique<CsvScoreWriter>(out, context);
+}
+std::unique_ptr<ScoreWriter> csv_evidence_writer(std::ostream& out, const ReportContext& context, EvidenceKey key) {
+  return std::make_unique<CsvEvidenceWriter>(out, context, key);
+}
+
+void write_csv(std::ostream& out, const Comparison& comparison) {
+  write_row(out, {"a", "b", "quarter", "topic", "topic_lo", "topic_hi", "stance", "stance_lo", "stance_hi", "n_shared_axes"});
+  for (const ComparedPair& pair : comparison.pairs) {
+    write_row(out, {comparison.ids[pair.a], comparison.ids[pair.b], std::string(name_of(pair.quarter)), plain_number(pair.topic.value),
+                    plain_number(pair.topic.lower), plain_number(pair.topic.upper), plain_number(pair.stance.value),
+                    plain_number(pair.stance.lower), plain_number(pair.stance.upper), std::to_string(pair.n_shared_axes)});
+  }
+}
+
+}  // namespace stance

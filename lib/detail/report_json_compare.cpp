@@ -1,0 +1,157 @@
+#include <cmath>
+#include <map>
+#include <ostream>
+#include <unordered_map>
+#include <utility>
+
+#include "detail/report_json.hpp"
+
+namespace stance {
+namespace {
+
+using detail::Json;
+using detail::number;
+
+Json matrix(const Eigen::MatrixXd& values) {
+  Json rows = Json::array();
+  for (Eigen::Index i = 0; i < values.rows(); ++i) {
+    Json row = Json::array();
+    for (Eigen::Index j = 0; j < values.cols(); ++j) row.push_back(number(values(i, j)));
+    rows.push_back(std::move(row));
+  }
+  return rows;
+}
+
+Json estimate(const Estimate& value) {
+  Json out = {{"value", number(value.value)}};
+  const bool interval = std::isfinite(value.lower) && std::isfinite(value.upper) && (value.lower < value.upper || value.std_error > 0.0);
+  out["se"] = interval ? number(value.std_error) : Json();
+  out["ci"] = interval ? Json::array({number(value.lower), number(value.upper)}) : Json();
+  return out;
+}
+
+/// Writes pairs and contrasts of one comparison.
+class ComparisonJson {
+ public:
+  ComparisonJson(const ReportContext& context, const Corpus& corpus, const Analysis& analysis, const Comparison& comparison)
+      : context_(context), analysis_(analysis), comparison_(comparison) {
+    for (const Document& document : corpus) documents_.emplace(document.id, &document);
+  }
+
+  [[nodiscard]] const Document& document(std::size_t index) const { return *documents_.at(analysis_.documents[index].id); }
+
+  [[nodiscard]] Json pair(const ComparedPair& pair) const {
+    return {{"a", comparison_.ids[pair.a]},    {"b", comparison_.ids[pair.b]},        {"topic", estimate(pair.topic)},
+            {"stance", estimate(pair.stance)}, {"n_shared_axes", pair.n_shared_axes}, {"quarter", std::string(name_of(pair.quarter))}};
+  }
+
+  [[nodiscard]] Json contrast(const Contrast& contrast) const {
+    Json quotations = Json::array();
+    for (const QuotationPair& pair : contrast.quotations) {
+      quotations.push_back({{"a", pair.a ? quotation(contrast.axis, *pair.a) : Json()},
+                            {"b", pair.b ? quotation(contrast.axis, *pair.b) : Json()},
+                            {"similarity", pair.a && pair.b ? number(pair.similarity) : Json()}});
+    }
+    return {{"a", comparison_.ids[contrast.a]},
+            {"b", comparison_.ids[contrast.b]},
+            {"axis", context_.lexicon.axes[contrast.axis].key},
+            {"position_a", position(contrast.a, contrast.axis)},
+            {"position_b", position(contrast.b, contrast.axis)},
+            {"difference", number(contrast.difference)},
+            {"intervals_apart", contrast.intervals_apart},
+            {"quotations", std::move(quotations)}};
+  }
+
+  [[nodiscard]] Json similarity() const {
+    Json out;
+    out["ids"] = comparison_.ids;
+    out["topic"] = matrix(comparison_.topic);
+    out["stance"] = matrix(comparison_.stance.values);
+    out["emphasis"] = matrix(comparison_.emphasis.values);
+    out["targets"] = comparison_.targets ? matrix(comparison_.targets->values) : Json();
+    return out;
+  }
+
+  [[nodiscard]] Json method() const {
+    return {{"topic", comparison_.topic_method},
+            {"idf", std::string(to_string(comparison_.idf))},
+            {"stance", comparison_.stance_method},
+            {"topic_cut", number(comparison_.quarters.topic_cut)},
+            {"stance_cut", number(comparison_.quarters.stance_cut)},
+            {"level", number(comparison_.level)},
+            {"full", comparison_.full},
+            {"n_contrasts", comparison_.n_contrasts},
+            {"notes", comparison_.notes}};
+  }
+
+ private:
+  [[nodiscard]] Json position(std::size_t document, std::uint32_t axis) const {
+    for (const AxisResult& result : analysis_.documents[document].axes) {
+      if (result.axis == axis && result.position.estimate) return number(*result.position.estimate);
+    }
+    return {};
+  }
+  [[nodiscard]] Json quotation(std::uint32_t axis, const EvidenceRef& reference) const {
+    const DocumentAnalysis& result = analysis_.documents[reference.document];
+    return detail::evidence_record(context_.lexicon, document(reference.document), result,
+                                   {&result.evidence.axes[axis][reference.record], reference.contribution});
+  }
+
+  const ReportContext& context_;
+  const Analysis& analysis_;
+  const Comparison& comparison_;
+  std::unordered_map<std::string_view, const Document*> documents_;
+};
+
+/// One value of the top-level object on a line of its own.
+void member(std::ostream& out, const char* key, const Json& value) { out << ",\n\"" << key << "\":" << detail::dumped(value); }
+
+template <typename List, typename Function>
+void list_member(std::ostream& out, const char* key, const List& list, const Function& record) {
+  out << ",\n\"" << key << "\":[";
+  bool first = true;
+  for (const auto& entry : list) {
+    out << (first ? "\n" : ",\n") << detail::dumped(record(entry));
+    first = false;
+  }
+  out << (first ? "]" : "\n]");
+}
+
+}  // namespace
+
+void write_json(std::ostream& out, const ReportContext& context, const Corpus& corpus, const Analysis& analysis,
+                const Comparison& comparison) {
+  const ComparisonJson json(context, corpus, analysis, comparison);
+  std::string head = detail::dumped(detail::report_header(context, "comparison"));
+  head.pop_back();
+  out << head;
+  member(out, "method", json.method());
+  member(out, "similarity", json.similarity());
+  list_member(out, "pairs", comparison.pairs, [&](const ComparedPair& pair) { return json.pair(pair); });
+  list_member(out, "contrasts", comparison.contrasts, [&](const Contrast& contrast) { return json.contrast(contrast); });
+  std::vector<std::size_t> places(analysis.documents.size());
+  for (std::size_t i = 0; i < places.size(); ++i) places[i] = i;
+  list_member(out, "documents", places,
+              [&](std::size_t i) { return detail::document_record(context, json.document(i), analysis.documents[i]); });
+  list_member(out, "diagnostics", analysis.diagnostics, [](const Diagnostic& d) { return detail::diagnostic_record(d); });
+  out << "}\n";
+}
+
+void write_jsonl(std::ostream& out, const ReportContext& context, const Corpus& corpus, const Analysis& analysis,
+                 const Comparison& comparison) {
+  const ComparisonJson json(context, corpus, analysis, comparison);
+  std::map<std::pair<std::size_t, std::size_t>, std::vector<const Contrast*>> contrasts;
+  for (const Contrast& contrast : comparison.contrasts) contrasts[{contrast.a, contrast.b}].push_back(&contrast);
+  for (const ComparedPair& pair : comparison.pairs) {
+    Json record = {{"schema", report_schema}};
+    record.update(json.pair(pair));
+    record["contrasts"] = Json::array();
+    const auto found = contrasts.find({pair.a, pair.b});
+    if (found != contrasts.end()) {
+      for (const Contrast* contrast : found->second) record["contrasts"].push_back(json.contrast(*contrast));
+    }
+    out << detail::dumped(record) << '\n';
+  }
+}
+
+}  // namespace stance

@@ -1,0 +1,92 @@
+// The vector view: directions of poles, checked against hand calculation, and the background table it stands on.
+#include "stance/projection.hpp"
+
+#include <gtest/gtest.h>
+
+#include <cmath>
+#include <cstdio>
+#include <fstream>
+#include <string>
+
+#include "stance/background.hpp"
+#include "stance/error.hpp"
+
+namespace stance {
+namespace {
+
+Lexicon two_poles() {
+  const LexiconCheck check = parse_lexicon(R"(
+meta: {name: t, version: "1", language: en}
+axes:
+  a:
+    kind: bipolar
+    negative: war
+    positive: peace
+    patterns:
+      - {value: 1, reason: r, match: [peace]}
+      - {value: -1, reason: r, match: [war]}
+)", "t.yaml");
+  EXPECT_TRUE(check.lexicon.has_value());
+  return *check.lexicon;
+}
+
+Dfm counts(const std::vector<std::vector<std::string_view>>& documents) {
+  DfmBuilder builder;
+  std::size_t number = 0;
+  for (const auto& words : documents) builder.add("d" + std::to_string(number++), std::span<const std::string_view>(words));
+  return builder.build();
+}
+
+// Both words have the same document frequency, so the direction is (peace − war) / √2; a document of one word alone has cosine ±1/√2,
+// one with both words 0; a word of neither pole in equal weight takes 1/√2 · 1/√2 = 1/2.
+TEST(Projection, EqualsHandCalculation) {
+  const DocumentFrequencies background(100, 0.0, {"peace", "war", "tree"}, {10, 10, 10});
+  const AxisDirections directions(two_poles(), background);
+  const Eigen::MatrixXd cosines = directions.project(counts({{"peace"}, {"war"}, {"peace", "war"}, {"peace", "tree"}, {"tree"}}));
+  EXPECT_NEAR(cosines(0, 0), 1.0 / std::sqrt(2.0), 1e-12);
+  EXPECT_NEAR(cosines(1, 0), -1.0 / std::sqrt(2.0), 1e-12);
+  EXPECT_NEAR(cosines(2, 0), 0.0, 1e-12);
+  EXPECT_NEAR(cosines(3, 0), 0.5, 1e-12);
+  EXPECT_TRUE(std::isnan(cosines(4, 0))) << "no word of the axis: nothing to say";
+}
+
+TEST(Projection, DoesNotMoveWhenADocumentJoins) {
+  const DocumentFrequencies background(100, 0.0, {"peace", "war"}, {10, 40});
+  const AxisDirections directions(two_poles(), background);
+  const double alone = directions.project(counts({{"peace", "peace", "war"}}))(0, 0);
+  const double joined = directions.project(counts({{"peace", "peace", "war"}, {"war", "tree"}}))(0, 0);
+  EXPECT_EQ(alone, joined);
+}
+
+TEST(Projection, RefusesWeightedMatrices) {
+  const AxisDirections directions(two_poles(), DocumentFrequencies(10, 0.0, {"peace"}, {1}));
+  EXPECT_THROW((void)directions.project(to_presence(counts({{"peace"}}))), InvalidArgument);
+}
+
+TEST(Background, BundledTableHolds) {
+  const DocumentFrequencies table = load_background("en");
+  EXPECT_EQ(table.n_documents(), 1597U);
+  EXPECT_EQ(table.of("united"), 1597U);
+  EXPECT_EQ(table.of("qwertyuiop"), 0U);
+  EXPECT_THROW((void)load_background("xx"), Error);
+}
+
+TEST(Background, FaultsNameTheirLine) {
+  const std::string path = testing::TempDir() + "/background_fault.tsv";
+  std::ofstream(path) << "# documents\t10\npeace\t3\nwar\nlove\tmany\n";
+  try {
+    (void)read_background(path);
+    FAIL() << "a broken table was read";
+  } catch (const ParseError& fault) {
+    ASSERT_EQ(fault.diagnostics().size(), 2U);
+    EXPECT_EQ(fault.diagnostics()[0].position.line, 3U);
+    EXPECT_EQ(fault.diagnostics()[1].position.line, 4U);
+    EXPECT_EQ(fault.diagnostics()[0].code, "B401");
+  }
+  std::ofstream(path) << "peace\t3\n";
+  EXPECT_THROW((void)read_background(path), ParseError);
+  std::remove(path.c_str());
+}
+
+}  // namespace
+}  // namespace stance

@@ -1,0 +1,181 @@
+#include "stance/report.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <cmath>
+#include <nlohmann/json.hpp>
+#include <sstream>
+#include <string>
+
+#include "detail/report_common.hpp"
+
+namespace stance {
+namespace {
+
+using ::testing::HasSubstr;
+using ::testing::Not;
+
+const CompiledLexicon& mini() {
+  static const CompiledLexicon lexicon(load_lexicon(std::string(STANCE_TEST_DATA_DIR) + "/../program/mini.yaml"));
+  return lexicon;
+}
+
+Document document_of(std::string text) {
+  Document document;
+  document.id = "d|1";
+  document.text = std::move(text);
+  document.principal = "Azerbaijan";
+  return document;
+}
+
+struct Scored {
+  Document document;
+  AnalysisOptions options;
+  DocumentAnalysis result;
+};
+
+Scored scored(std::string text, const CleanOptions& clean = {}) {
+  Scored out;
+  out.document = document_of(std::move(text));
+  out.options.clean = clean;
+  Corpus corpus;
+  corpus.add(out.document);
+  out.result = analyze(corpus, mini(), out.options).documents.at(0);
+  return out;
+}
+
+nlohmann::json record_of(const Scored& scored) {
+  std::ostringstream out;
+  const ReportContext context{mini().lexicon(), scored.options, ShowEvidence::yes};
+  jsonl_score_writer(out, context)->add(scored.document, scored.result);
+  EXPECT_EQ(out.str().find('\n'), out.str().size() - 1) << "one line";
+  return nlohmann::json::parse(out.str());
+}
+
+TEST(ReportNumbers, AreShortRoundedAndNeverMinusZero) {
+  EXPECT_EQ(detail::plain_number(0.1 + 0.2), "0.3");
+  EXPECT_EQ(detail::plain_number(1.0 / 3.0), "0.333333");
+  EXPECT_EQ(detail::plain_number(-1e-9), "0");
+  EXPECT_EQ(detail::plain_number(std::nan("")), "");
+  EXPECT_FALSE(std::signbit(detail::rounded(-1e-9)));
+  EXPECT_EQ(detail::signed_number(0.414), "+0.41");
+  EXPECT_EQ(detail::signed_number(-0.3), "−0.30");
+  EXPECT_EQ(detail::signed_number(-0.004), "0.00");
+  EXPECT_EQ(detail::grouped(0), "0");
+  EXPECT_EQ(detail::grouped(999), "999");
+  EXPECT_EQ(detail::grouped(1234567), "1,234,567");
+}
+
+TEST(ReportTexts, AreCutAtCharacters) {
+  EXPECT_EQ(detail::shortened("Əliyev", 6), "Əliyev");
+  EXPECT_EQ(detail::shortened("Əliyev", 2), "Əl…");
+  EXPECT_EQ(detail::one_line("a\r\n\t b\xFF"), "a b\xEF\xBF\xBD");
+}
+
+TEST(Report, ContributionsAddUpToThePositionBeforeRounding) {
+  const Scored s = scored(
+      "We shall join NATO. Our partnership with NATO grows. We will never join NATO. The aggression of NATO is known. NATO met. "
+      "Sovereignty! Sovereignty.");
+  for (const AxisResult& axis : s.result.axes) {
+    double sum = 0.0;
+    for (const detail::ShownRecord& shown : detail::shown_axis_records(mini().lexicon(), s.result, axis.axis)) sum += shown.contribution;
+    const bool intensity = mini().lexicon().axes[axis.axis].kind == AxisKind::intensity;
+    if (!axis.position.estimate) continue;
+    EXPECT_NEAR(intensity ? 1.0 - std::exp(-sum) : sum, *axis.position.estimate, 1e-9) << mini().lexicon().axes[axis.axis].key;
+  }
+  for (const TargetResult& target : s.result.targets) {
+    double sum = 0.0;
+    for (const detail::ShownRecord& shown : detail::shown_target_records(s.result, target.target)) sum += shown.contribution;
+    ASSERT_TRUE(target.stance.estimate.has_value());
+    EXPECT_NEAR(sum, *target.stance.estimate, 1e-9);
+  }
+}
+
+TEST(Report, QuotationIsTheBytesOfTheText) {
+  const Scored s = scored(
+      "\xEF\xBB\xBFƏlbəttə, it is “so”: in the years that lie before us we shall join \xC2\xA0 NATO and bring the work of our parliament "
+      "and army "
+      "to its end.");
+  const nlohmann::json record = record_of(s);
+  std::size_t n = 0;
+  for (const nlohmann::json& evidence : record["axes"]["nato_orientation"]["evidence"]) {
+    const auto start = evidence["start"].get<std::size_t>();
+    EXPECT_EQ(s.document.text.substr(start, evidence["end"].get<std::size_t>() - start), evidence["quotation"].get<std::string>());
+    EXPECT_EQ(evidence["quotation"], "join \xC2\xA0 NATO");
+    EXPECT_FALSE(evidence.contains("quotation_repaired"));
+    ++n;
+  }
+  EXPECT_EQ(n, 1U);
+}
+
+TEST(Report, WhatIsNotUtf8IsReplacedAndMarked) {
+  CleanOptions clean;
+  clean.repair_utf8 = true;
+  Scored s = scored("We shall join NATO.", clean);
+  s.document.text[10] = '\xFF';  // inside of "join NATO"
+  const nlohmann::json record = record_of(s);
+  const nlohmann::json& evidence = record["axes"]["nato_orientation"]["evidence"][0];
+  EXPECT_EQ(evidence["quotation_repaired"], true);
+  EXPECT_THAT(evidence["quotation"].get<std::string>(), HasSubstr("\xEF\xBF\xBD"));
+}
+
+TEST(Report, UndefinedIsNullEverywhere) {
+  const nlohmann::json axis = record_of(scored("Nothing here."))["axes"]["nato_orientation"];
+  for (const char* field : {"position", "se", "ci", "logit", "relative", "absolute"}) EXPECT_TRUE(axis[field].is_null()) << field;
+  EXPECT_EQ(axis["undefined"], "no_mention");
+}
+
+TEST(Report, CsvQuotesWhatNeedsIt) {
+  Scored s = scored("Our partnership with NATO.");
+  s.result.id = "a,\"b\"\nc";
+  std::ostringstream out;
+  const ReportContext context{mini().lexicon(), s.options};
+  csv_score_writer(out, context)->add(s.document, s.result);
+  EXPECT_THAT(out.str(), HasSubstr("\r\n\"a,\"\"b\"\"\nc\",axis,nato_orientation,0.5,"));
+}
+
+TEST(Report, MarkdownEscapes) {
+  Page page;
+  page.blocks.push_back({PageBlock::Kind::quotation, {{" nato_orientation *x* |y| ", Tone::strong}, {"_z_", Tone::plain}}, {}});
+  std::ostringstream out;
+  write_markdown(out, page);
+  EXPECT_EQ(out.str(), "-  **nato_orientation \\*x\\* \\|y\\|** \\_z\\_\n");
+}
+
+TEST(Report, StrongestQuotationsComeOnceForEachSentence) {
+  const Scored s = scored("Our partnership with NATO. We shall join NATO. Our partnership with NATO.");
+  const auto all = detail::shown_axis_records(mini().lexicon(), s.result, 0);
+  const auto best = detail::strongest(s.result, all, 5);
+  ASSERT_EQ(best.size(), 2U);
+  EXPECT_EQ(detail::quotation(s.document, best[0].record->span), "join NATO");
+}
+
+TEST(Report, KeywordStandsInItsSentence) {
+  const Scored s = scored("First. Then we shall join NATO, all of us. Last.");
+  const auto records = detail::shown_axis_records(mini().lexicon(), s.result, 0);
+  ASSERT_EQ(records.size(), 1U);
+  const detail::Context context = detail::context_of(s.document, s.result, *records[0].record, 8);
+  EXPECT_EQ(context.before, "…e shall ");
+  EXPECT_EQ(context.keyword, "join NATO");
+  EXPECT_EQ(context.behind, ", all of…");
+}
+
+TEST(Report, PageShowsReasonsAndFaults) {
+  const Scored s = scored("Nothing here.");
+  const ReportContext context{mini().lexicon(), s.options};
+  ScorePage page(context);
+  page.add(s.document, s.result);
+  std::ostringstream out;
+  write_markdown(out, page.finish({Diagnostic{}}));
+  EXPECT_THAT(out.str(), HasSubstr("no mention"));
+  EXPECT_THAT(out.str(), HasSubstr("1 could not be scored."));
+  EXPECT_THAT(out.str(), HasSubstr("d\\|1"));
+  ScorePage none(context);
+  std::ostringstream empty;
+  write_markdown(empty, none.finish({}));
+  EXPECT_THAT(empty.str(), HasSubstr("0 documents"));
+}
+
+}  // namespace
+}  // namespace stance
