@@ -306,6 +306,11 @@ struct MatchWorkspace::Impl {
 
   void find(const MatchInput& input, std::vector<Match>& matches) {
     matches.clear();
+    // Between texts only: the numbers of a text's symbols must hold until it is done.
+    if (mention_symbols.size() > matcher->max_states) {
+      mention_symbols.clear();
+      reset();
+    }
     read(input);
     taken_until.assign(matcher->groups, 0);
     for (std::uint32_t begin = 0; begin < symbols.size(); ++begin) {

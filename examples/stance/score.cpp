@@ -1,5 +1,6 @@
 #include <iostream>
 #include <memory>
+#include <optional>
 
 #include "command.hpp"
 #include "documents.hpp"
@@ -11,6 +12,7 @@ namespace {
 struct ScoreOptions {
   Common common;
   bool evidence = false;
+  bool vectors = false;
 };
 
 std::unique_ptr<stance::ScoreWriter> writer_of(const std::string& format, const stance::ReportContext& context) {
@@ -27,6 +29,11 @@ void run(ScoreOptions& options) {
   common.analysis.keep_evidence = options.evidence ? stance::KeepEvidence::yes : stance::KeepEvidence::no;
   const stance::ReportContext context{lexicon.lexicon(), common.analysis,
                                       options.evidence ? stance::ShowEvidence::yes : stance::ShowEvidence::no, common.quotations};
+  std::optional<stance::AxisDirections> directions;
+  if (options.vectors) {
+    directions.emplace(lexicon.lexicon(), stance::load_background(lexicon.lexicon().meta.language));
+    common.analysis.directions = &*directions;
+  }
   Reporter reporter;
   const std::unique_ptr<stance::ScoreWriter> writer = writer_of(common.format, context);
   stance::ScorePage page(context);
@@ -61,6 +68,7 @@ void add_score(CLI::App& app) {
       ->delimiter(',')
       ->type_name("KEY");
   command->add_flag("--evidence", options->evidence, "With the passages behind each number");
+  command->add_flag("--vectors", options->vectors, "With the cosine of each document's words with each axis (json, jsonl): a check beside the positions");
   command->add_option("--quotations", options->common.quotations, "Of each position, in table, md and csv with --evidence")
       ->capture_default_str();
   command->footer(

@@ -179,8 +179,9 @@ EvidenceBuilder::Modified EvidenceBuilder::modifiers(const TokenSpan& cue, std::
 
 /// Whether the stance in a cue is the document's, given who acts in its clause.
 Standing EvidenceBuilder::holder(const CueHit& hit, Holder wanted, const TokenSpan& linked) const {
-  // Without a principal nobody can be told from the others.
-  if (!options_.third_parties || !in_.principal) return Standing::counted;
+  if (!options_.third_parties) return Standing::counted;
+  // Without a principal nobody can be told from the others; but help must have somebody whom it helps.
+  if (!in_.principal) return wanted != Holder::toward_self || linker_.another_state(hit.clause, linked) ? Standing::counted : Standing::third_party;
   const auto foreign = [&](std::uint32_t mention) { return mention != none && !linked.contains(mention) && !linker_.is_own(mention); };
   const bool own_in_list = std::any_of(in_.scan->mentions.begin() + linked.begin, in_.scan->mentions.begin() + linked.end,
                                        [&](const Mention& m) { return m.target == *in_.principal; });

@@ -121,6 +121,12 @@ bool Linker::ends_with_ing(std::uint32_t token) const {
   return word.size() > 4 && word.substr(word.size() - 3) == "ing";
 }
 
+/// "the meeting in Bucharest": a capital behind such a preposition is where something is, not who acts.
+bool Linker::is_place(std::uint32_t mention, std::uint32_t bits) const {
+  const Mention& named = scan_->mentions[mention];
+  return named.form == NameForm::metonym && lexicon_.targets[named.target].kind == "state" && (bits & ~patterns_.place_bits) == 0;
+}
+
 bool Linker::is_passive(const CueHit& hit) const {
   if (hit.cue->type != CueType::verb) return false;
   if (ends_with_ing(hit.tokens.begin) || ends_with_ing(hit.tokens.end - 1)) return false;
@@ -175,7 +181,8 @@ TokenSpan Linker::behind_preposition(const CueHit& hit, std::uint32_t bits, std:
     if (scan_->mention_at[i] == none) continue;
     const std::uint32_t m = scan_->mention_at[i];
     const Governed found = governed(m, floor, phrase_reach);
-    if ((found.bits & bits) != 0 && found.at != none && found.at < hit.tokens.end + reach) return list(m);
+    const bool fits = (found.bits & bits) != 0 && found.at != none && found.at < hit.tokens.end + reach;
+    if (fits && !is_place(m, found.bits & bits)) return list(m);
     i = scan_->mentions[m].tokens.end - 1;
   }
   // "partnership with another country of the continent – X"
@@ -244,6 +251,15 @@ std::uint32_t Linker::possessor(const CueHit& hit, const TokenSpan& linked) cons
     if (m == none && scan_->prepositions[i] != 0) return none;
   }
   return none;
+}
+
+bool Linker::another_state(std::uint32_t clause, const TokenSpan& except) const {
+  const Clause& c = scan_->clauses[clause];
+  for (std::uint32_t i = c.begin; i < c.end; ++i) {
+    const std::uint32_t m = scan_->mention_at[i];
+    if (scan_->clause_of[i] == clause && m != none && !except.contains(m) && lexicon_.targets[scan_->mentions[m].target].kind == "state") return true;
+  }
+  return false;
 }
 
 bool Linker::self_takes_part(std::uint32_t clause, const TokenSpan& except) const {

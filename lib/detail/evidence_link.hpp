@@ -40,6 +40,8 @@ class Linker {
   /// A name right before the noun, in the genitive: "Georgia's NATO membership" is Georgia's.
   [[nodiscard]] std::uint32_t possessor(const CueHit& hit, const TokenSpan& linked) const;
   /// Whether the principal or its first person takes part in the clause outside of `except`.
+  /// Whether the clause names a state outside of `except`.
+  [[nodiscard]] bool another_state(std::uint32_t clause, const TokenSpan& except) const;
   [[nodiscard]] bool self_takes_part(std::uint32_t clause, const TokenSpan& except) const;
 
  private:
@@ -61,6 +63,7 @@ class Linker {
   /// A list that explains the words before `end`: "two blocs – X and Y".
   [[nodiscard]] TokenSpan apposition(std::uint32_t clause, std::uint32_t end) const;
   [[nodiscard]] bool acts(std::uint32_t mention) const;
+  [[nodiscard]] bool is_place(std::uint32_t mention, std::uint32_t bits) const;
   [[nodiscard]] bool ends_with_ing(std::uint32_t token) const;
   [[nodiscard]] bool office_of_other(std::uint32_t token, std::uint32_t end, std::uint32_t& mention) const;
 

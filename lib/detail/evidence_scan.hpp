@@ -65,6 +65,7 @@ class ScanPatterns {
   Matcher modifiers;
   std::vector<std::string> preposition_sets;    ///< in the order of their bits
   std::uint32_t of_bit = 0;                     ///< bit of the set "of", 0 when there is none
+  std::uint32_t place_bits = 0;                 ///< bits of the sets "in", "at", "on", "from"
   std::uint32_t by_bit = 0;                     ///< bit of the set "by"
   std::uint32_t as_bit = 0;                     ///< bit of the set "as"
   std::uint32_t like_bit = 0;                   ///< bit of the set "like" (such as)

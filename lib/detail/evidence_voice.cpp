@@ -10,6 +10,7 @@ constexpr std::uint32_t speaker_reach = 4;   ///< capitalised words behind an of
 constexpr std::uint32_t short_quotation = 6; ///< words; a shorter one is a term in quotation marks, not a speech
 
 constexpr double clear_lead = 1.4;               ///< of the most likely principal over the next
+constexpr double least_share = 0.25;             ///< of all mentions of states, weighted: a survey of many states speaks for none
 constexpr double organisation_share = 0.35;
 constexpr double least_organisation_score = 3.0;
 
@@ -40,10 +41,12 @@ std::optional<std::uint32_t> infer_principal(const Lexicon& lexicon, const Token
   if (best == score.end() || *best <= 0.0) return std::nullopt;
   const auto found = static_cast<std::uint32_t>(best - score.begin());
   const double first = *best;
+  double all = 0.0;
+  for (std::size_t t = 0; t < score.size(); ++t) all += lexicon.targets[t].kind == "state" ? score[t] : 0.0;
   *best = 0.0;
   const double second = *std::max_element(score.begin(), score.end());
   // Where two come close, guessing would be worse than saying nothing.
-  if (first < clear_lead * second) return std::nullopt;
+  if (first < clear_lead * second || first < least_share * all) return std::nullopt;
   if (lexicon.targets[found].kind != "state" && first < least_organisation_score) return std::nullopt;
   return found;
 }
@@ -157,18 +160,21 @@ void VoiceReader::phrase(const Mark& mark, const Sentence& sentence) {
 
 void VoiceReader::read_sentence(const Sentence& sentence) {
   bool endorsed = false;
-  bool rejected = false;
+  std::uint32_t rejected = none;  // end of the first mark of rejection: what follows it is turned down
   const auto first = std::lower_bound(scan_.marks.begin(), scan_.marks.end(), sentence.tokens.begin,
                                       [](const Mark& mark, std::uint32_t token) { return mark.tokens.begin < token; });
   for (auto mark = first; mark != scan_.marks.end() && mark->tokens.begin < sentence.tokens.end; ++mark) {
     if (mark->kind == ModifierKind::attribution_verb) attribution(*mark, sentence);
     if (mark->kind == ModifierKind::attribution_phrase) phrase(*mark, sentence);
     endorsed = endorsed || mark->kind == ModifierKind::endorsement;
-    rejected = rejected || mark->kind == ModifierKind::rejection;
+    if (mark->kind == ModifierKind::rejection) rejected = std::min(rejected, mark->tokens.end);
   }
-  if (!endorsed && !rejected) return;
   for (std::uint32_t i = sentence.tokens.begin; i < sentence.tokens.end; ++i) {
-    if (voice_[i] == Voice::other || rejected) voice_[i] = rejected ? Voice::rejected : Voice::own;
+    if (i >= rejected) {
+      voice_[i] = Voice::rejected;
+    } else if (endorsed && voice_[i] == Voice::other) {
+      voice_[i] = Voice::own;
+    }
   }
 }
 

@@ -42,6 +42,7 @@ Json axis_record(const ReportContext& context, const Document& document, const D
   out["logit"] = spoken_to ? scaled(axis.logit) : Json();
   out["relative"] = axis.relative_difference ? scaled(*axis.relative_difference) : Json();
   out["absolute"] = spoken_to ? scaled(axis.absolute_difference) : Json();
+  if (context.options.directions != nullptr) out["projection"] = axis.projection ? number(*axis.projection) : Json();
   if (context.evidence == ShowEvidence::yes)
     out["evidence"] = evidence_list(context, document, result, shown_axis_records(context.lexicon, result, axis.axis));
   return out;
