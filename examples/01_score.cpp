@@ -16,14 +16,14 @@ int main() {
   for (const stance::AxisResult& axis : analysis.documents.front().axes) {
     const stance::Position& position = axis.position;
     if (!position.estimate) continue;  // no evidence is not a neutral 0
-    std::printf("%-24s %+.1f  [%+.1f, %+.1f]  from %u pieces of evidence\n", lexicon.lexicon().axes[axis.axis].key.c_str(),
+    std::printf("%-24s %+.1f  [%+.1f, %+.1f]  evidence: %u\n", lexicon.lexicon().axes[axis.axis].key.c_str(),
                 *position.estimate, position.lower, position.upper, axis.n_evidence);
   }
 }
 
 // Output:
-//   non_alignment            -1.0  [-1.0, +0.8]  from 1 pieces of evidence
-//   nato_orientation         +1.0  [-0.8, +1.0]  from 1 pieces of evidence
-//   eu_orientation           +0.6  [-0.7, +1.0]  from 1 pieces of evidence
-//   russia_cis_orientation   -1.0  [-1.0, +0.8]  from 1 pieces of evidence
-//   conflict_posture         -1.0  [-1.0, +0.8]  from 1 pieces of evidence
+//   non_alignment            -1.0  [-1.0, +0.8]  evidence: 1
+//   nato_orientation         +1.0  [-0.8, +1.0]  evidence: 1
+//   eu_orientation           +0.6  [-0.7, +1.0]  evidence: 1
+//   russia_cis_orientation   -1.0  [-1.0, +0.8]  evidence: 1
+//   conflict_posture         -1.0  [-1.0, +0.8]  evidence: 1

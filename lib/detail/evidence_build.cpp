@@ -136,7 +136,7 @@ bool EvidenceBuilder::negated_behind(const CueHit& hit, const TokenSpan& linked,
   return odd;
 }
 
-std::uint32_t EvidenceBuilder::negations(const TokenSpan& cue, std::uint32_t clause, std::vector<AppliedModifier>& applied) const {
+std::uint32_t EvidenceBuilder::negations(const TokenSpan& cue, std::uint32_t clause, std::uint32_t until, std::vector<AppliedModifier>& applied) const {
   std::uint32_t count = 0;
   const Clause& c = in_.scan->clauses[clause];
   const Clause* parent = c.parent == none ? nullptr : &in_.scan->clauses[c.parent];
@@ -145,7 +145,7 @@ std::uint32_t EvidenceBuilder::negations(const TokenSpan& cue, std::uint32_t cla
                       std::any_of(in_.scan->kinds.begin() + parent->begin, in_.scan->kinds.begin() + parent->end,
                                   [](std::uint32_t kinds) { return (kinds & bit(ModifierKind::attribution_verb)) != 0; });
   const std::uint32_t from = raised ? parent->begin : c.begin;
-  for (auto mark = first_mark_from(in_.scan->marks, from); mark != in_.scan->marks.end() && mark->tokens.begin < cue.begin; ++mark) {
+  for (auto mark = first_mark_from(in_.scan->marks, from); mark != in_.scan->marks.end() && mark->tokens.begin < until; ++mark) {
     const bool near = mark->kind == ModifierKind::negation_near;
     if (mark->kind != ModifierKind::negation && !near) continue;
     const std::uint32_t at = in_.scan->clause_of[mark->tokens.begin];
@@ -158,9 +158,10 @@ std::uint32_t EvidenceBuilder::negations(const TokenSpan& cue, std::uint32_t cla
   return count;
 }
 
-EvidenceBuilder::Modified EvidenceBuilder::modifiers(const TokenSpan& cue, std::uint32_t clause) const {
+EvidenceBuilder::Modified EvidenceBuilder::modifiers(const TokenSpan& cue, std::uint32_t clause, bool predicate) const {
   Modified out;
-  if (options_.negation && negations(cue, clause, out.applied) % 2 == 1) out.sign = -1.0;
+  // "is not a threat": a predicate begins at its verb, and the negator of a copula stands behind it.
+  if (options_.negation && negations(cue, clause, predicate ? cue.end : cue.begin, out.applied) % 2 == 1) out.sign = -1.0;
   const Clause& c = in_.scan->clauses[clause];
   const auto weigh = [&](ModifierKind kind, double factor) {
     for (auto at = first_mark_from(in_.scan->marks, c.begin); at != in_.scan->marks.end(); ++at) {
@@ -258,7 +259,7 @@ void EvidenceBuilder::add_cue(const Match& match, const StancePatterns::Entry& e
   const std::uint32_t name = in_.scan->mention_at[match.tokens.begin];
   if (name != none && match.tokens.end <= in_.scan->mentions[name].tokens.end) return;
   hit.passive = linker_.is_passive(hit);
-  const Modified modified = modifiers(hit.tokens, hit.clause);
+  const Modified modified = modifiers(hit.tokens, hit.clause, hit.cue->type == CueType::predicate);
   const Standing standing = circumstances(hit.tokens);
   for (const Slot& slot : hit.cue->slots) link_slot(hit, entry.cue, slot, modified, standing);
 }
@@ -293,7 +294,7 @@ void EvidenceBuilder::add_direct(const Match& match, const StancePatterns::Entry
   const Axis& axis = lexicon_.axes[entry.axis];
   const AxisPatterns& set = axis.patterns[entry.set];
   const std::uint32_t clause = in_.scan->clause_of[match.tokens.begin];
-  const Modified modified = modifiers(match.tokens, clause);
+  const Modified modified = modifiers(match.tokens, clause, false);
   Draft draft;
   draft.axis = entry.axis;
   draft.direct = true;

@@ -82,8 +82,8 @@ class EvidenceBuilder {
   void link_slot(const CueHit& hit, std::uint32_t cue, const Slot& slot, const Modified& modified, Standing standing);
   void add_draft(const CueHit& hit, std::uint32_t cue, std::uint32_t mention, double value, const Modified& modified, Standing standing);
 
-  [[nodiscard]] Modified modifiers(const TokenSpan& cue, std::uint32_t clause) const;
-  [[nodiscard]] std::uint32_t negations(const TokenSpan& cue, std::uint32_t clause, std::vector<AppliedModifier>& applied) const;
+  [[nodiscard]] Modified modifiers(const TokenSpan& cue, std::uint32_t clause, bool predicate) const;
+  [[nodiscard]] std::uint32_t negations(const TokenSpan& cue, std::uint32_t clause, std::uint32_t until, std::vector<AppliedModifier>& applied) const;
   [[nodiscard]] bool interrupted(std::uint32_t begin, std::uint32_t end) const;
   [[nodiscard]] bool negated_behind(const CueHit& hit, const TokenSpan& linked, std::vector<AppliedModifier>& applied) const;
   [[nodiscard]] Standing circumstances(const TokenSpan& tokens) const;

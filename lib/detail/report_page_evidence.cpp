@@ -81,7 +81,7 @@ Page evidence_page(const ReportContext& context, EvidenceKey key, const Document
   }
   page.blocks.push_back({PageBlock::Kind::text,
                          {{detail::position_text(*found.position, intensity), detail::tone_of(*found.position)},
-                          {fmt::format(" from {} pieces of evidence and {} neutral mentions; {} not counted", found.n_evidence,
+                          {fmt::format("   evidence: {}, neutral mentions: {}, not counted: {}", found.n_evidence,
                                        found.n_neutral, found.n_not_counted)}},
                          {}});
   std::vector<detail::ShownRecord> counted;

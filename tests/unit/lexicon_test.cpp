@@ -2,9 +2,9 @@
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <unistd.h>
 #include <xxhash.h>
 
-#include <cstdlib>
 #include <filesystem>
 #include <fstream>
 #include <set>
@@ -105,7 +105,7 @@ TEST(LexiconFaults, AByteOrderMarkAndWindowsLineEndsMoveNoColumn) {
 }
 
 TEST(LexiconFaults, LoadThrowsWithAllOfThem) {
-  const fs::path path = fs::path(::testing::TempDir()) / "stance_faulty.yaml";
+  const fs::path path = fs::path(::testing::TempDir()) / ("stance_faulty_" + std::to_string(::getpid()) + ".yaml");
   std::ofstream(path, std::ios::binary) << "meta: {name: t}\ntargets: {A: {}}\n";
   try {
     (void)load_lexicon(path.string());
@@ -120,7 +120,7 @@ TEST(LexiconFaults, LoadThrowsWithAllOfThem) {
 /// A folder of files that is gone afterwards.
 class Folder {
  public:
-  Folder() : path_(fs::path(::testing::TempDir()) / ("stance_lexicon_" + std::to_string(std::rand()))) { fs::create_directories(path_); }
+  Folder() : path_(fs::path(::testing::TempDir()) / ("stance_lexicon_" + std::to_string(::getpid()))) { fs::create_directories(path_); }
   ~Folder() { fs::remove_all(path_); }
   Folder(const Folder&) = delete;
   Folder& operator=(const Folder&) = delete;

@@ -2,6 +2,7 @@
 #include "stance/projection.hpp"
 
 #include <gtest/gtest.h>
+#include <unistd.h>
 
 #include <cmath>
 #include <cstdio>
@@ -72,7 +73,7 @@ TEST(Background, BundledTableHolds) {
 }
 
 TEST(Background, FaultsNameTheirLine) {
-  const std::string path = testing::TempDir() + "/background_fault.tsv";
+  const std::string path = testing::TempDir() + "/background_fault_" + std::to_string(::getpid()) + ".tsv";
   std::ofstream(path) << "# documents\t10\npeace\t3\nwar\nlove\tmany\n";
   try {
     (void)read_background(path);
