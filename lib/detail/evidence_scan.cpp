@@ -109,11 +109,19 @@ void Scanner::find_names(const Tokens& tokens, Scan& scan) {
     const NameForm form = patterns_->name_entries[match.entry].form;
     const std::uint32_t target = meant_by(match.entry);
     if (target == none) continue;
+    if (form == NameForm::short_form && in_other_name(tokens, scan, match.tokens)) continue;
     if (last_named_.size() <= target) last_named_.resize(target + 1, 0);
     if (form != NameForm::short_form) last_named_[target] = static_cast<std::uint32_t>(scan.mentions.size()) + 1;
     for (std::uint32_t i = match.tokens.begin; i < match.tokens.end; ++i) scan.mention_at[i] = static_cast<std::uint32_t>(scan.mentions.size());
     scan.mentions.push_back({match.tokens, target, form});
   }
+}
+
+/// "the Olympic Movement": a short form behind a capital that names nothing we know is part of another name.
+bool Scanner::in_other_name(const Tokens& tokens, const Scan& scan, const TokenSpan& name) {
+  if (name.begin == 0 || scan.before[name.begin] != Boundary::none || scan.mention_at[name.begin - 1] != none) return false;
+  const Shape shape = tokens.words[name.begin - 1].shape;
+  return (shape == Shape::initial || shape == Shape::capitals) && tokens.sentences[tokens.sentence_of(name.begin)].tokens.begin != name.begin - 1;
 }
 
 /// The target that a name stands for here; a short form stands for nobody until one of its targets was named in full.

@@ -81,6 +81,7 @@ class Scanner {
  private:
   void find_names(const Tokens& tokens, Scan& scan);
   [[nodiscard]] std::uint32_t meant_by(std::uint32_t entry) const;
+  [[nodiscard]] static bool in_other_name(const Tokens& tokens, const Scan& scan, const TokenSpan& name);
   void find_modifiers(const Tokens& tokens, Scan& scan);
   void cut_clauses(const Tokens& tokens, Scan& scan);
   void find_lists(const Tokens& tokens, Scan& scan) const;
