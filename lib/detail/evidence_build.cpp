@@ -16,19 +16,43 @@ constexpr std::uint32_t near_reach = 4;           ///< the same for a negator of
 
 MatchEntry entry_of(const Pattern& pattern, std::uint32_t group, Reach reach) { return {&pattern, group, reach}; }
 
+/// The words that a sequence can begin with.
+void first_words(const PatternNode& node, std::set<std::string>& words) {
+  if (node.kind == PatternNode::Kind::word) words.insert(node.text);
+  if (node.kind == PatternNode::Kind::sequence && !node.children.empty()) first_words(node.children.front(), words);
+  if (node.kind == PatternNode::Kind::choice) {
+    for (const PatternNode& branch : node.children) first_words(branch, words);
+  }
+}
+
+bool spells(const PatternNode& node, const std::set<std::string>& words) {
+  if (node.kind == PatternNode::Kind::word) {
+    const std::size_t star = node.text.find('*');
+    if (star == std::string::npos) return words.contains(node.text);
+    const std::string stem = node.text.substr(0, star);  // a glob may stand for a negator: "abandon*"
+    const auto at = words.lower_bound(stem);
+    return !stem.empty() && at != words.end() && at->starts_with(stem);
+  }
+  return std::any_of(node.children.begin(), node.children.end(), [&](const PatternNode& child) { return spells(child, words); });
+}
+
 Matcher stance_matcher(const Lexicon& lexicon, std::vector<StancePatterns::Entry>& meaning) {
+  std::set<std::string> negators;
+  for (const ModifierKind kind : {ModifierKind::negation, ModifierKind::negation_near}) {
+    for (const Pattern& pattern : lexicon.modifiers.of(kind)) first_words(pattern.root, negators);
+  }
   std::vector<MatchEntry> entries;
   for (std::uint32_t c = 0; c < lexicon.cues.size(); ++c) {
     for (const Pattern& pattern : lexicon.cues[c].patterns) {
       entries.push_back(entry_of(pattern, 0, lexicon.cues[c].within));
-      meaning.push_back({c, none, none});
+      meaning.push_back({c, none, none, spells(pattern.root, negators)});
     }
   }
   for (std::uint32_t a = 0; a < lexicon.axes.size(); ++a) {
     for (std::uint32_t s = 0; s < lexicon.axes[a].patterns.size(); ++s) {
       for (const Pattern& pattern : lexicon.axes[a].patterns[s].patterns) {
         entries.push_back(entry_of(pattern, 1 + a, lexicon.axes[a].patterns[s].within));
-        meaning.push_back({none, a, s});
+        meaning.push_back({none, a, s, spells(pattern.root, negators)});
       }
     }
   }
@@ -158,10 +182,10 @@ std::uint32_t EvidenceBuilder::negations(const TokenSpan& cue, std::uint32_t cla
   return count;
 }
 
-EvidenceBuilder::Modified EvidenceBuilder::modifiers(const TokenSpan& cue, std::uint32_t clause, bool predicate) const {
+EvidenceBuilder::Modified EvidenceBuilder::modifiers(const TokenSpan& cue, std::uint32_t clause, bool spells_negator) const {
   Modified out;
-  // "is not a threat": a predicate begins at its verb, and the negator of a copula stands behind it.
-  if (options_.negation && negations(cue, clause, predicate ? cue.end : cue.begin, out.applied) % 2 == 1) out.sign = -1.0;
+  // "is not a member of": a negator in a gap of the cue negates it, one that the pattern asks for is part of its meaning.
+  if (options_.negation && negations(cue, clause, spells_negator ? cue.begin : cue.end, out.applied) % 2 == 1) out.sign = -1.0;
   const Clause& c = in_.scan->clauses[clause];
   const auto weigh = [&](ModifierKind kind, double factor) {
     for (auto at = first_mark_from(in_.scan->marks, c.begin); at != in_.scan->marks.end(); ++at) {
@@ -259,7 +283,7 @@ void EvidenceBuilder::add_cue(const Match& match, const StancePatterns::Entry& e
   const std::uint32_t name = in_.scan->mention_at[match.tokens.begin];
   if (name != none && match.tokens.end <= in_.scan->mentions[name].tokens.end) return;
   hit.passive = linker_.is_passive(hit);
-  const Modified modified = modifiers(hit.tokens, hit.clause, hit.cue->type == CueType::predicate);
+  const Modified modified = modifiers(hit.tokens, hit.clause, entry.spells_negator);
   const Standing standing = circumstances(hit.tokens);
   for (const Slot& slot : hit.cue->slots) link_slot(hit, entry.cue, slot, modified, standing);
 }
@@ -294,7 +318,7 @@ void EvidenceBuilder::add_direct(const Match& match, const StancePatterns::Entry
   const Axis& axis = lexicon_.axes[entry.axis];
   const AxisPatterns& set = axis.patterns[entry.set];
   const std::uint32_t clause = in_.scan->clause_of[match.tokens.begin];
-  const Modified modified = modifiers(match.tokens, clause, false);
+  const Modified modified = modifiers(match.tokens, clause, entry.spells_negator);
   Draft draft;
   draft.axis = entry.axis;
   draft.direct = true;

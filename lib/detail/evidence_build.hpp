@@ -20,9 +20,10 @@ class StancePatterns {
  public:
   explicit StancePatterns(const Lexicon& lexicon);
   struct Entry {
-    std::uint32_t cue = none;   ///< index into Lexicon::cues
-    std::uint32_t axis = none;  ///< or index into Lexicon::axes …
-    std::uint32_t set = none;   ///< … and into Axis::patterns
+    std::uint32_t cue = none;     ///< index into Lexicon::cues
+    std::uint32_t axis = none;    ///< or index into Lexicon::axes …
+    std::uint32_t set = none;     ///< … and into Axis::patterns
+    bool spells_negator = false;  ///< whether a word of the pattern is a negator
   };
   std::vector<Entry> entries;  ///< filled while the matcher is made, so it stands before it
   Matcher matcher;
@@ -82,7 +83,7 @@ class EvidenceBuilder {
   void link_slot(const CueHit& hit, std::uint32_t cue, const Slot& slot, const Modified& modified, Standing standing);
   void add_draft(const CueHit& hit, std::uint32_t cue, std::uint32_t mention, double value, const Modified& modified, Standing standing);
 
-  [[nodiscard]] Modified modifiers(const TokenSpan& cue, std::uint32_t clause, bool predicate) const;
+  [[nodiscard]] Modified modifiers(const TokenSpan& cue, std::uint32_t clause, bool spells_negator) const;
   [[nodiscard]] std::uint32_t negations(const TokenSpan& cue, std::uint32_t clause, std::uint32_t until, std::vector<AppliedModifier>& applied) const;
   [[nodiscard]] bool interrupted(std::uint32_t begin, std::uint32_t end) const;
   [[nodiscard]] bool negated_behind(const CueHit& hit, const TokenSpan& linked, std::vector<AppliedModifier>& applied) const;
