@@ -1,6 +1,8 @@
 #include "stance/error.hpp"
 
 #include <algorithm>
+#include <numeric>
+#include <string_view>
 
 namespace stance {
 namespace {
@@ -21,6 +23,22 @@ std::string joined(const std::vector<Diagnostic>& diagnostics) {
     text += d.to_string();
   }
   return text.empty() ? std::string("unspecified parse error") : text;
+}
+
+/// Levenshtein's distance in bytes.
+std::size_t edit_distance(std::string_view a, std::string_view b) {
+  std::vector<std::size_t> row(b.size() + 1);
+  std::iota(row.begin(), row.end(), std::size_t{0});
+  for (std::size_t i = 1; i <= a.size(); ++i) {
+    std::size_t diagonal = row[0];
+    row[0] = i;
+    for (std::size_t j = 1; j <= b.size(); ++j) {
+      const std::size_t above = row[j];
+      row[j] = std::min({above + 1, row[j - 1] + 1, diagonal + (a[i - 1] == b[j - 1] ? 0 : 1)});
+      diagonal = above;
+    }
+  }
+  return row[b.size()];
 }
 
 }  // namespace
@@ -54,5 +72,28 @@ std::string Diagnostic::to_string_with_source() const {
 }
 
 ParseError::ParseError(std::vector<Diagnostic> diagnostics) : Error(joined(diagnostics)), diagnostics_(std::move(diagnostics)) {}
+
+std::string nearest_name(const std::string& wanted, const std::vector<std::string>& known) {
+  std::string best;
+  std::size_t best_distance = std::max<std::size_t>(2, wanted.size() / 3) + 1;
+  for (const std::string& candidate : known) {
+    const std::size_t distance = edit_distance(wanted, candidate);
+    const bool meant = distance * 2 <= std::max(wanted.size(), candidate.size());  // not 'A' for 'B'
+    if (meant && distance < best_distance) {
+      best = candidate;
+      best_distance = distance;
+    }
+  }
+  if (!best.empty() || wanted.size() < 3) return best;
+  for (const std::string& candidate : known) {
+    if (candidate.find(wanted) != std::string::npos && (best.empty() || candidate.size() < best.size())) best = candidate;
+  }
+  return best;
+}
+
+std::string suggestion(const std::string& wanted, const std::vector<std::string>& known) {
+  const std::string name = nearest_name(wanted, known);
+  return name.empty() ? std::string() : "; did you mean '" + name + "'?";
+}
 
 }  // namespace stance

@@ -214,23 +214,30 @@ class Parser {
     return true;
   }
 
-  bool term(PatternNode& node) {
+  /// What stands between the bracket here and its closing one.
+  bool bracketed(char close, std::string_view& inside) {
     const std::size_t begin = at_++;
-    const std::size_t close = text_.find('}', at_);
-    if (close == std::string_view::npos) return fail(begin, "'{' without '}'");
-    node.kind = Kind::term;
-    node.text = std::string(text_.substr(at_, close - at_));
-    if (node.text.empty()) return fail(begin, "'{}' names no term set");
-    at_ = close + 1;
+    const std::size_t end = text_.find(close, at_);
+    if (end == std::string_view::npos) return fail(begin, std::string("'") + text_[begin] + "' without '" + close + "'");
+    inside = text_.substr(at_, end - at_);
+    at_ = end + 1;
     return true;
   }
 
+  bool term(PatternNode& node) {
+    const std::size_t begin = at_;
+    std::string_view name;
+    if (!bracketed('}', name)) return false;
+    node.kind = Kind::term;
+    node.text = std::string(name);
+    return !name.empty() || fail(begin, "'{}' names no term set");
+  }
+
   bool target(PatternNode& node) {
-    const std::size_t begin = at_++;
-    const std::size_t close = text_.find('>', at_);
-    if (close == std::string_view::npos) return fail(begin, "'<' without '>'");
+    const std::size_t begin = at_;
+    std::string_view inside;
+    if (!bracketed('>', inside)) return false;
     node.kind = Kind::target;
-    std::string_view inside = text_.substr(at_, close - at_);
     for (;;) {
       const std::size_t bar = inside.find('|');
       const std::string_view key = inside.substr(0, bar);
@@ -239,7 +246,6 @@ class Parser {
       if (bar == std::string_view::npos) break;
       inside.remove_prefix(bar + 1);
     }
-    at_ = close + 1;
     return true;
   }
 

@@ -91,6 +91,14 @@ std::vector<ShownRecord> shown_records(const Lexicon& lexicon, const DocumentAna
   return key.kind == EvidenceKey::Kind::axis ? shown_axis_records(lexicon, result, key.index) : shown_target_records(result, key.index);
 }
 
+const std::string& name_of(const Lexicon& lexicon, EvidenceKey key) {
+  return key.kind == EvidenceKey::Kind::axis ? lexicon.axes[key.index].key : lexicon.targets[key.index].key;
+}
+
+void EvidenceRows::add(const Document& document, const DocumentAnalysis& result) {
+  for (const ShownRecord& shown : shown_records(lexicon(), result, key_)) write(document, result, shown);
+}
+
 std::vector<ShownRecord> strongest(const DocumentAnalysis& result, const std::vector<ShownRecord>& records, std::size_t limit) {
   std::vector<ShownRecord> order;
   std::copy_if(records.begin(), records.end(), std::back_inserter(order),

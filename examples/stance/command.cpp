@@ -7,7 +7,6 @@
 #include <filesystem>
 #include <iostream>
 #include <map>
-#include <numeric>
 #include <set>
 
 namespace program {
@@ -45,34 +44,6 @@ std::set<std::string> names_of(const Map& map, const std::string& extra = {}) {
   if (!extra.empty()) names.insert(extra);
   for (const auto& entry : map) names.insert(entry.first);
   return names;
-}
-
-/// Levenshtein's distance in bytes.
-std::size_t distance(const std::string& a, const std::string& b) {
-  std::vector<std::size_t> row(b.size() + 1);
-  std::iota(row.begin(), row.end(), std::size_t{0});
-  for (std::size_t i = 1; i <= a.size(); ++i) {
-    std::size_t diagonal = row[0];
-    row[0] = i;
-    for (std::size_t j = 1; j <= b.size(); ++j) {
-      const std::size_t above = row[j];
-      row[j] = std::min({above + 1, row[j - 1] + 1, diagonal + (a[i - 1] == b[j - 1] ? 0U : 1U)});
-      diagonal = above;
-    }
-  }
-  return row.back();
-}
-
-/// "; did you mean 'x'?", or nothing when no name is near.
-std::string guess(const std::string& wanted, const std::vector<std::string>& names) {
-  const auto score = [&](const std::string& name) {
-    const bool part = wanted.size() >= 3 && name.find(wanted) != std::string::npos;
-    return part ? std::size_t{1} : distance(wanted, name);
-  };
-  const auto best =
-      std::min_element(names.begin(), names.end(), [&](const std::string& x, const std::string& y) { return score(x) < score(y); });
-  if (best == names.end() || score(*best) > 2 + wanted.size() / 3) return {};
-  return fmt::format("; did you mean '{}'?", *best);
 }
 
 void add_reading(CLI::App& command, Common& common) {
@@ -158,14 +129,14 @@ std::uint32_t axis_index(const stance::Lexicon& lexicon, const std::string& key)
   std::vector<std::string> keys;
   for (const stance::Axis& axis : lexicon.axes) keys.push_back(axis.key);
   throw UsageError(
-      fmt::format("unknown axis '{}'{}\nThe axes of {} are: {}", key, guess(key, keys), lexicon.meta.name, fmt::join(keys, ", ")));
+      fmt::format("unknown axis '{}'{}\nThe axes of {} are: {}", key, stance::suggestion(key, keys), lexicon.meta.name, fmt::join(keys, ", ")));
 }
 
 std::uint32_t target_index(const stance::Lexicon& lexicon, const std::string& name) {
   if (const auto found = lexicon.find_target(name)) return static_cast<std::uint32_t>(*found);
   std::vector<std::string> keys;
   for (const stance::Target& target : lexicon.targets) keys.push_back(target.key);
-  throw UsageError(fmt::format("{} has no target '{}'{}", lexicon.meta.name, name, guess(name, keys)));
+  throw UsageError(fmt::format("{} has no target '{}'{}", lexicon.meta.name, name, stance::suggestion(name, keys)));
 }
 
 stance::CompiledLexicon load_checked(const Common& common) {

@@ -61,4 +61,10 @@ class InvalidArgument : public Error {
   using Error::Error;
 };
 
+/// The known name that a mistyped one most likely means, or nothing: the nearest in Levenshtein's distance (bytes) where at most a third
+/// of the word is wrong (two letters of a short one), else the shortest that holds the word as a part.
+[[nodiscard]] std::string nearest_name(const std::string& wanted, const std::vector<std::string>& known);
+/// The same as the end of a message: "; did you mean 'x'?", or nothing.
+[[nodiscard]] std::string suggestion(const std::string& wanted, const std::vector<std::string>& known);
+
 }  // namespace stance

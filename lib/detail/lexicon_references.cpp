@@ -17,8 +17,6 @@ void collect_terms(const PatternNode& node, SetNames& names) {
   for (const PatternNode& child : node.children) collect_terms(child, names);
 }
 
-std::string hint(const std::string& guess) { return guess.empty() ? std::string() : "; did you mean '" + guess + "'?"; }
-
 /// Term sets in an order in which each stands behind all that it holds; sets that hold themselves, or hold one that does, are left out.
 std::vector<std::string> inner_first(const std::map<std::string, SetNames>& inside) {
   std::map<std::string, std::vector<std::string>> holders;
@@ -83,9 +81,10 @@ bool ReferenceCheck::known_target(const std::string& key) const {
 }
 
 std::string ReferenceCheck::target_hint(const std::string& key) const {
-  if (key.empty() || key[0] != '@') return hint(nearest(key, {keys_.begin(), keys_.end()}));
-  const std::string guess = nearest(key.substr(1), {kinds_.begin(), kinds_.end()});
-  return hint(guess.empty() ? guess : '@' + guess);
+  if (!key.starts_with('@')) return suggestion(key, {keys_.begin(), keys_.end()});
+  std::vector<std::string> known;
+  for (const auto& kind : kinds_) known.push_back('@' + std::string(kind));
+  return suggestion(key, known);
 }
 
 void ReferenceCheck::check_pattern(const Pattern& pattern) {
@@ -98,7 +97,7 @@ void ReferenceCheck::check_node(const PatternNode& node, const Pattern& pattern)
   if (node.kind == PatternNode::Kind::term && lexicon_.terms.count(node.text) == 0) {
     std::vector<std::string> known;
     for (const auto& [name, patterns] : lexicon_.terms) known.push_back(name);
-    report_("L106", pattern.origin, fmt::format("pattern '{}': unknown term set '{}'{}", pattern.text, node.text, hint(nearest(node.text, known))));
+    report_("L106", pattern.origin, fmt::format("pattern '{}': unknown term set '{}'{}", pattern.text, node.text, suggestion(node.text, known)));
   }
   for (const std::string& key : node.targets) {
     if (!known_target(key)) report_("L106", pattern.origin, fmt::format("pattern '{}': unknown target or kind '{}'{}", pattern.text, key, target_hint(key)));
@@ -189,7 +188,7 @@ void ReferenceCheck::check_axis(const Axis& axis, const std::vector<std::string>
     check_targets(rule.targets, rule.origin);
     for (const std::string& group : rule.cues) {
       if (std::find(groups.begin(), groups.end(), group) != groups.end()) continue;
-      report_("L106", rule.origin, fmt::format("axis '{}': unknown cue group '{}'{}", axis.key, group, hint(nearest(group, groups))));
+      report_("L106", rule.origin, fmt::format("axis '{}': unknown cue group '{}'{}", axis.key, group, suggestion(group, groups)));
     }
   }
 }

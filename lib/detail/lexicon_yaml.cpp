@@ -5,26 +5,10 @@
 #include <algorithm>
 #include <charconv>
 #include <cmath>
-#include <numeric>
 #include <set>
 
 namespace stance::detail {
 namespace {
-
-std::size_t edit_distance(std::string_view a, std::string_view b) {
-  std::vector<std::size_t> row(b.size() + 1);
-  std::iota(row.begin(), row.end(), std::size_t{0});
-  for (std::size_t i = 1; i <= a.size(); ++i) {
-    std::size_t diagonal = row[0];
-    row[0] = i;
-    for (std::size_t j = 1; j <= b.size(); ++j) {
-      const std::size_t above = row[j];
-      row[j] = std::min({above + 1, row[j - 1] + 1, diagonal + (a[i - 1] == b[j - 1] ? 0 : 1)});
-      diagonal = above;
-    }
-  }
-  return row[b.size()];
-}
 
 const char* kind_of(const YAML::Node& node) {
   switch (node.Type()) {
@@ -36,20 +20,6 @@ const char* kind_of(const YAML::Node& node) {
 }
 
 }  // namespace
-
-std::string nearest(const std::string& word, const std::vector<std::string>& known) {
-  std::string best;
-  std::size_t best_distance = std::max<std::size_t>(2, word.size() / 3) + 1;
-  for (const std::string& candidate : known) {
-    const std::size_t distance = edit_distance(word, candidate);
-    const bool meant = distance * 2 <= std::max(word.size(), candidate.size());  // not 'A' for 'B'
-    if (meant && distance < best_distance) {
-      best = candidate;
-      best_distance = distance;
-    }
-  }
-  return best;
-}
 
 YamlFile::YamlFile(std::string name, std::string_view text, std::uint32_t number, std::vector<Diagnostic>& sink)
     : name_(std::move(name)), number_(number), sink_(&sink) {
@@ -250,7 +220,7 @@ void YamlMap::finish() {
     if (!entry.first.IsScalar()) continue;
     const std::string& key = entry.first.Scalar();
     if (std::find(taken_.begin(), taken_.end(), key) != taken_.end()) continue;
-    const std::string guess = nearest(key, taken_);
+    const std::string guess = nearest_name(key, taken_);
     std::string known;
     for (const std::string& name : taken_) known += (known.empty() ? "" : ", ") + name;
     file_->error("L102", entry.first, fmt::format("{}: unknown key '{}'; {}", what_, key, guess.empty() ? "expected one of " + known : "did you mean '" + guess + "'?"));

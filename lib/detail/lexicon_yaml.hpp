@@ -78,7 +78,5 @@ class YamlMap {
 [[nodiscard]] std::optional<double> read_number(YamlFile& file, const YAML::Node& node, const std::string& what, double low, double high);
 /// The line of a text that holds a byte, without its end.
 [[nodiscard]] std::string line_around(std::string_view text, std::size_t offset);
-/// Closest of `known` by edit distance, when it is close enough to be meant.
-[[nodiscard]] std::string nearest(const std::string& word, const std::vector<std::string>& known);
 
 }  // namespace stance::detail

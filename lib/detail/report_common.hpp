@@ -35,6 +35,8 @@ struct ShownRecord {
 [[nodiscard]] std::vector<ShownRecord> shown_axis_records(const Lexicon& lexicon, const DocumentAnalysis& result, std::uint32_t axis);
 [[nodiscard]] std::vector<ShownRecord> shown_target_records(const DocumentAnalysis& result, std::uint32_t target);
 [[nodiscard]] std::vector<ShownRecord> shown_records(const Lexicon& lexicon, const DocumentAnalysis& result, EvidenceKey key);
+/// The axis's or target's key in the lexicon.
+[[nodiscard]] const std::string& name_of(const Lexicon& lexicon, EvidenceKey key);
 /// Those that count and have polarity, strongest first, one for each wording of a sentence.
 [[nodiscard]] std::vector<ShownRecord> strongest(const DocumentAnalysis& result, const std::vector<ShownRecord>& records,
                                                  std::size_t limit);
@@ -54,5 +56,22 @@ struct Context {
 [[nodiscard]] std::string one_line(std::string_view text);
 /// At most `width` characters, with an ellipsis where it was cut.
 [[nodiscard]] std::string shortened(std::string_view text, std::size_t width);
+
+/// Writes the records behind one number, one by one; a format says how.
+class EvidenceRows : public ScoreWriter {
+ public:
+  EvidenceRows(const ReportContext& context, EvidenceKey key) : context_(context), key_(key) {}
+  void add(const Document& document, const DocumentAnalysis& result) final;
+  void finish(const std::vector<Diagnostic>& /*faults*/) override {}
+
+ protected:
+  virtual void write(const Document& document, const DocumentAnalysis& result, const ShownRecord& shown) = 0;
+  [[nodiscard]] const Lexicon& lexicon() const { return context_.lexicon; }
+  [[nodiscard]] const std::string& key() const { return name_of(context_.lexicon, key_); }
+
+ private:
+  ReportContext context_;
+  EvidenceKey key_;
+};
 
 }  // namespace stance::detail

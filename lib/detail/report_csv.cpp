@@ -103,37 +103,29 @@ class CsvScoreWriter final : public ScoreWriter {
   ReportContext context_;
 };
 
-class CsvEvidenceWriter final : public ScoreWriter {
+class CsvEvidenceWriter final : public detail::EvidenceRows {
  public:
-  CsvEvidenceWriter(std::ostream& out, const ReportContext& context, EvidenceKey key) : out_(out), context_(context), key_(key) {
+  CsvEvidenceWriter(std::ostream& out, const ReportContext& context, EvidenceKey key) : EvidenceRows(context, key), out_(out) {
     write_row(out_, {"document", "key", "contribution", "value", "weight", "counted", "reason", "start", "end", "quotation", "sentence",
                      "cue", "target", "modifiers", "group", "entry"});
   }
 
-  void add(const Document& document, const DocumentAnalysis& result) override {
-    const Lexicon& lexicon = context_.lexicon;
-    const std::string& key = key_.kind == EvidenceKey::Kind::axis ? lexicon.axes[key_.index].key : lexicon.targets[key_.index].key;
-    for (const detail::ShownRecord& shown : detail::shown_records(lexicon, result, key_)) {
-      const Record& record = *shown.record;
-      std::string modifiers;
-      for (const AppliedModifier& modifier : record.modifiers) {
-        modifiers += (modifiers.empty() ? "" : "; ") + std::string(to_string(modifier.kind)) + ": " +
-                     std::string(detail::quotation(document, modifier.span));
-      }
-      write_row(out_, {result.id, key, plain_number(shown.contribution), plain_number(record.value), plain_number(record.weight),
-                       record.counted() ? "true" : "false", record.counted() ? "" : std::string(to_string(record.standing)),
-                       std::to_string(record.span.begin), std::to_string(record.span.end),
-                       std::string(detail::quotation(document, record.span)), detail::sentence_of(result, record),
-                       std::string(detail::quotation(document, record.cue)), record.target ? lexicon.targets[*record.target].key : "",
-                       modifiers, std::string(record.group), lexicon.locate(record.entry)});
-    }
-  }
-  void finish(const std::vector<Diagnostic>& /*faults*/) override {}
-
  private:
+  void write(const Document& document, const DocumentAnalysis& result, const detail::ShownRecord& shown) override {
+    const Record& record = *shown.record;
+    std::string modifiers;
+    for (const AppliedModifier& modifier : record.modifiers) {
+      modifiers += (modifiers.empty() ? "" : "; ") + std::string(to_string(modifier.kind)) + ": " +
+                   std::string(detail::quotation(document, modifier.span));
+    }
+    write_row(out_, {result.id, key(), plain_number(shown.contribution), plain_number(record.value), plain_number(record.weight),
+                     record.counted() ? "true" : "false", record.counted() ? "" : std::string(to_string(record.standing)),
+                     std::to_string(record.span.begin), std::to_string(record.span.end),
+                     std::string(detail::quotation(document, record.span)), detail::sentence_of(result, record),
+                     std::string(detail::quotation(document, record.cue)), record.target ? lexicon().targets[*record.target].key : "",
+                     modifiers, std::string(record.group), lexicon().locate(record.entry)});
+  }
   std::ostream& out_;
-  ReportContext context_;
-  EvidenceKey key_;
 };
 
 }  // namespace

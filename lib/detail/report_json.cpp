@@ -19,8 +19,6 @@ void add_position(Json& out, const char* name, const Position& position) {
   out["ci"] = defined ? Json::array({number(position.lower), number(position.upper)}) : Json();
 }
 
-Json undefined_reason(const Position& position) { return position.estimate ? Json() : Json(std::string(to_string(position.undefined))); }
-
 Json evidence_list(const ReportContext& context, const Document& document, const DocumentAnalysis& result,
                    const std::vector<ShownRecord>& records) {
   Json list = Json::array();
@@ -28,15 +26,21 @@ Json evidence_list(const ReportContext& context, const Document& document, const
   return list;
 }
 
+/// What axis and target records share; both name their counts and salience alike.
+template <typename Result>
+void add_counts(Json& out, const Result& result, const Position& position) {
+  out["n_evidence"] = result.n_evidence;
+  out["n_neutral"] = result.n_neutral;
+  out["n_not_counted"] = result.n_not_counted;
+  out["salience"] = number(result.salience);
+  out["undefined"] = position.estimate ? Json() : Json(std::string(to_string(position.undefined)));
+}
+
 Json axis_record(const ReportContext& context, const Document& document, const DocumentAnalysis& result, const AxisResult& axis) {
   Json out;
   add_position(out, "position", axis.position);
-  out["n_evidence"] = axis.n_evidence;
-  out["n_not_counted"] = axis.n_not_counted;
-  out["salience"] = number(axis.salience);
-  out["undefined"] = undefined_reason(axis.position);
+  add_counts(out, axis, axis.position);
   out["kind"] = context.lexicon.axes[axis.axis].kind == AxisKind::bipolar ? "bipolar" : "intensity";
-  out["n_neutral"] = axis.n_neutral;
   out["coverage"] = number(axis.coverage);
   const bool spoken_to = axis.n_evidence > 0;
   out["logit"] = spoken_to ? scaled(axis.logit) : Json();
@@ -51,12 +55,8 @@ Json axis_record(const ReportContext& context, const Document& document, const D
 Json target_record(const ReportContext& context, const Document& document, const DocumentAnalysis& result, const TargetResult& target) {
   Json out;
   add_position(out, "stance", target.stance);
-  out["n_evidence"] = target.n_evidence;
-  out["n_not_counted"] = target.n_not_counted;
+  add_counts(out, target, target.stance);
   out["mentions"] = target.mentions;
-  out["salience"] = number(target.salience);
-  out["undefined"] = undefined_reason(target.stance);
-  out["n_neutral"] = target.n_neutral;
   if (context.evidence == ShowEvidence::yes)
     out["evidence"] = evidence_list(context, document, result, shown_target_records(result, target.target));
   return out;

@@ -68,58 +68,52 @@ class JsonlScoreWriter final : public ScoreWriter {
   Json made_with_;
 };
 
-const std::string& key_of(const Lexicon& lexicon, EvidenceKey key) {
-  return key.kind == EvidenceKey::Kind::axis ? lexicon.axes[key.index].key : lexicon.targets[key.index].key;
-}
-
-/// A record that stands alone: with its document and key.
-Json row(const ReportContext& context, EvidenceKey key, const Document& document, const DocumentAnalysis& result,
-         const detail::ShownRecord& shown) {
-  Json out;
-  out["document"] = result.id;
-  out["key"] = key_of(context.lexicon, key);
-  out.update(detail::evidence_record(context.lexicon, document, result, shown));
+Json evidence_header(const ReportContext& context, EvidenceKey key) {
+  Json out = detail::report_header(context, "evidence");
+  out["key"] = detail::name_of(context.lexicon, key);
+  out["key_kind"] = key.kind == EvidenceKey::Kind::axis ? "axis" : "target";
   return out;
 }
 
-class JsonEvidenceWriter final : public ScoreWriter {
+/// Records that stand alone: with their document and key.
+class JsonEvidenceRows : public detail::EvidenceRows {
+ public:
+  using EvidenceRows::EvidenceRows;
+
+ protected:
+  void add_row(Json& out, const Document& document, const DocumentAnalysis& result, const detail::ShownRecord& shown) const {
+    out["document"] = result.id;
+    out["key"] = key();
+    out.update(detail::evidence_record(lexicon(), document, result, shown));
+  }
+};
+
+class JsonEvidenceWriter final : public JsonEvidenceRows {
  public:
   JsonEvidenceWriter(std::ostream& out, const ReportContext& context, EvidenceKey key)
-      : context_(context), key_(key), object_(out, header(context, key), "evidence") {}
-  void add(const Document& document, const DocumentAnalysis& result) override {
-    for (const detail::ShownRecord& shown : detail::shown_records(context_.lexicon, result, key_))
-      object_.add(row(context_, key_, document, result, shown));
-  }
+      : JsonEvidenceRows(context, key), object_(out, evidence_header(context, key), "evidence") {}
   void finish(const std::vector<Diagnostic>& faults) override { object_.finish(faults); }
 
  private:
-  static Json header(const ReportContext& context, EvidenceKey key) {
-    Json out = detail::report_header(context, "evidence");
-    out["key"] = key_of(context.lexicon, key);
-    out["key_kind"] = key.kind == EvidenceKey::Kind::axis ? "axis" : "target";
-    return out;
+  void write(const Document& document, const DocumentAnalysis& result, const detail::ShownRecord& shown) override {
+    Json record;
+    add_row(record, document, result, shown);
+    object_.add(record);
   }
-  ReportContext context_;
-  EvidenceKey key_;
   OpenObject object_;
 };
 
-class JsonlEvidenceWriter final : public ScoreWriter {
+class JsonlEvidenceWriter final : public JsonEvidenceRows {
  public:
-  JsonlEvidenceWriter(std::ostream& out, const ReportContext& context, EvidenceKey key) : out_(out), context_(context), key_(key) {}
-  void add(const Document& document, const DocumentAnalysis& result) override {
-    for (const detail::ShownRecord& shown : detail::shown_records(context_.lexicon, result, key_)) {
-      Json record = {{"schema", report_schema}};
-      record.update(row(context_, key_, document, result, shown));
-      out_ << detail::dumped(record) << '\n';
-    }
-  }
-  void finish(const std::vector<Diagnostic>& /*faults*/) override {}
+  JsonlEvidenceWriter(std::ostream& out, const ReportContext& context, EvidenceKey key) : JsonEvidenceRows(context, key), out_(out) {}
 
  private:
+  void write(const Document& document, const DocumentAnalysis& result, const detail::ShownRecord& shown) override {
+    Json record = {{"schema", report_schema}};
+    add_row(record, document, result, shown);
+    out_ << detail::dumped(record) << '\n';
+  }
   std::ostream& out_;
-  ReportContext context_;
-  EvidenceKey key_;
 };
 
 }  // namespace

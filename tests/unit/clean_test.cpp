@@ -386,11 +386,19 @@ TEST(CleanProperties, HostileTextsTakeLinearTime) {
   }
 }
 
-const char* shared_data() { return std::getenv("STANCE_SHARED_DATA"); }
+/// Real texts that may not be in the repository: a folder with seeds/ and ungdc/ that the environment names.
+class CleanSharedData : public testing::Test {
+ protected:
+  void SetUp() override {
+    const char* const folder = std::getenv("STANCE_SHARED_DATA");
+    if (folder == nullptr) GTEST_SKIP() << "STANCE_SHARED_DATA names no folder with seeds/ and ungdc/; their texts may not be in this repository";
+    folder_ = folder;
+  }
+  std::string folder_;
+};
 
-TEST(CleanSharedData, SpeechesComeOutUntouched) {
-  if (shared_data() == nullptr) GTEST_SKIP() << "STANCE_SHARED_DATA is not set";
-  const ReadResult speeches = read_corpus({std::string(shared_data()) + "/ungdc/speeches.jsonl"});
+TEST_F(CleanSharedData, SpeechesComeOutUntouched) {
+  const ReadResult speeches = read_corpus({folder_ + "/ungdc/speeches.jsonl"});
   EXPECT_TRUE(speeches.diagnostics.empty());
   EXPECT_EQ(speeches.corpus.size(), 1597U);
   std::size_t n_cuts = 0;
@@ -403,9 +411,8 @@ TEST(CleanSharedData, SpeechesComeOutUntouched) {
   EXPECT_EQ(n_cuts, 3U);  // three bullets
 }
 
-TEST(CleanSharedData, FoundingDocumentsLoseTheirNoise) {
-  if (shared_data() == nullptr) GTEST_SKIP() << "STANCE_SHARED_DATA is not set";
-  const ReadResult seeds = read_corpus({std::string(shared_data()) + "/seeds"});
+TEST_F(CleanSharedData, FoundingDocumentsLoseTheirNoise) {
+  const ReadResult seeds = read_corpus({folder_ + "/seeds"});
   ASSERT_EQ(seeds.corpus.size(), 5U);
   using Counts = std::map<CutReason, std::size_t>;
   const std::vector<Counts> expected = {

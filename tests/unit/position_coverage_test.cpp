@@ -1,11 +1,9 @@
 /// The promise that intervals are honest: on simulated documents with known position, 95 % intervals cover 93-97 % from ten sentences
-/// on and at least 90 % from one to nine, averaged over positions. With STANCE_COVERAGE_TABLE=N in the environment, the last test
-/// prints the tables of tests/bench/README.md from N documents for each position.
+/// on and at least 90 % from one to nine, averaged over positions. The tables of tests/bench/README.md
+/// come from tests/bench/coverage_tables.cpp.
 
 #include <gtest/gtest.h>
 
-#include <cstdio>
-#include <cstdlib>
 #include <string>
 #include <vector>
 
@@ -69,42 +67,6 @@ TEST(PositionCoverage, IntensityCoversIndependentEvidenceAndShortBursts) {
         EXPECT_GE(got, least - 0.03) << model.name << ", " << n << " sentences, share " << share;
       }
     }
-  }
-}
-
-TEST(PositionCoverage, PrintsTheTables) {
-  const char* wanted = std::getenv("STANCE_COVERAGE_TABLE");  // NOLINT(concurrency-mt-unsafe)
-  if (wanted == nullptr) GTEST_SKIP() << "set STANCE_COVERAGE_TABLE to a number of documents";
-  const int reps = std::max(100, std::atoi(wanted));
-  std::vector<double> grid;
-  for (int i = -19; i <= 19; i += 2) grid.push_back(0.05 * i);
-  for (const IntervalMethod method : {IntervalMethod::beta, IntervalMethod::bayesian_bootstrap}) {
-    const bool beta = method == IntervalMethod::beta;
-    std::printf("\n%s: mean over positions / least of any position\n", beta ? "beta" : "bayesian_bootstrap");
-    PositionOptions options;
-    options.method = method;
-    options.n_replicates = 500;
-    const int each = beta ? reps : std::max(50, reps / 20);
-    for (const bool stress : {false, true}) {
-      for (const simulation::Model& model : stress ? simulation::stress_models() : simulation::models()) {
-        std::printf("| %s |", model.name.c_str());
-        for (const std::uint32_t n : {1U, 2U, 3U, 5U, 10U, 20U, 50U}) {
-          const std::vector<double> at = stress ? std::vector<double>{simulation::position_of(model.kinds)} : grid;
-          const simulation::Coverage got = simulation::coverage(model, at, n, stress ? 20 * each : each, options);
-          std::printf(" %.1f / %.1f |", 100 * got.mean, 100 * got.least);
-        }
-        std::printf("\n");
-        std::fflush(stdout);
-      }
-    }
-  }
-  std::printf("\nintensities: texts of 40, 140, 400 sentences, each with 5, 10, 20, 50 %% of the sentences holding evidence\n");
-  for (const simulation::Bursts& model : simulation::bursts()) {
-    std::printf("| %s |", model.name.c_str());
-    for (const std::uint32_t n : {40U, 140U, 400U}) {
-      for (const double share : {.05, .1, .2, .5}) std::printf(" %.1f%s", 100 * simulation::intensity_coverage(model, n, share, reps * 2), share == .5 ? " |" : "");
-    }
-    std::printf("\n");
   }
 }
 

@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 #include <unistd.h>
 
+#include <cstdlib>
 #include <filesystem>
 #include <fstream>
 #include <map>
@@ -135,11 +136,37 @@ TEST_F(Read, NothingToRead) {
   EXPECT_EQ(codes_of(read_corpus({path("none")}).diagnostics), (Strings{"T102:0"}));
 }
 
+/// Root may read everything; while this lives, the process is nobody instead. Does nothing for other users.
+class WithoutPrivileges {
+ public:
+  WithoutPrivileges() : was_(::geteuid()), dropped_(was_ == 0 && ::seteuid(65534) == 0) {}
+  ~WithoutPrivileges() {
+    if (dropped_ && ::seteuid(was_) != 0) std::abort();
+  }
+  WithoutPrivileges(const WithoutPrivileges&) = delete;
+  WithoutPrivileges& operator=(const WithoutPrivileges&) = delete;
+
+ private:
+  ::uid_t was_;
+  bool dropped_;
+};
+
 TEST_F(Read, FolderWithoutPermission) {
-  if (::geteuid() == 0) GTEST_SKIP() << "root may read everything";
   write("a.txt", "One.");
   fs::permissions(root_, fs::perms::none);
+  const WithoutPrivileges nobody;
+  if (::geteuid() == 0) GTEST_SKIP() << "root may read everything, and may not become another user here (no CAP_SETUID)";
   EXPECT_EQ(codes_of(read_corpus({root_.string()}).diagnostics), (Strings{"T103:0"}));
+}
+
+TEST_F(Read, AFileWithoutPermissionDoesNotLoseTheOthers) {
+  write("a.txt", "One.");
+  fs::permissions(write("b.txt", "Two."), fs::perms::none);
+  const WithoutPrivileges nobody;
+  if (::geteuid() == 0) GTEST_SKIP() << "root may read everything, and may not become another user here (no CAP_SETUID)";
+  const ReadResult result = read_corpus({root_.string()});
+  EXPECT_EQ(ids_of(result.corpus), (Strings{"a"}));
+  EXPECT_EQ(result.diagnostics.size(), 1U);
 }
 
 struct RowCase {
