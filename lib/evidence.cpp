@@ -29,7 +29,7 @@ struct EvidenceExtractor::Impl {
 
   Impl(const CompiledLexicon::Impl* l, const Vocabulary& vocabulary, EvidenceOptions o)
       : lexicon(l), options(o), scanner(l->scan, vocabulary), stance(l->stance.matcher, vocabulary), linker(l->lexicon, l->scan, vocabulary),
-        builder(l->lexicon, l->stance, options, linker) {}
+        builder(l->lexicon, l->stance, vocabulary, options, linker) {}
 };
 
 EvidenceExtractor::EvidenceExtractor(const CompiledLexicon& lexicon, const Vocabulary& vocabulary, EvidenceOptions options)

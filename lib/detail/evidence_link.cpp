@@ -6,7 +6,7 @@ namespace stance::detail {
 namespace {
 
 // How far apart, in words, parts of one phrase may stand. Larger reaches link more and err more; the values were chosen from
-// the grammar of English noun phrases, and the ablation table of the scoreboard says what they earn.
+// the grammar of English noun phrases.
 constexpr std::uint32_t pre_reach = 4;           ///< "Armenia's policy of military aggression"
 constexpr std::uint32_t object_reach = 10;       ///< between a verb and its object
 constexpr std::uint32_t preposition_reach = 16;  ///< between a noun and the name behind its preposition
@@ -38,7 +38,6 @@ Linker::Governed Linker::governed(std::uint32_t mention, std::uint32_t floor, st
     if ((bits & (patterns_.of_bit | patterns_.like_bit)) == 0) break;
     steps = 0;  // "members of the Council of …": go on through "of"
   }
-  out.direct = out.bits == 0;
   return out;
 }
 
@@ -136,6 +135,7 @@ bool Linker::is_passive(const CueHit& hit) const {
   for (std::uint32_t i = hit.tokens.begin, steps = 0; i-- > 0 && steps < passive_reach; ++steps) {
     if (scan_->clause_of[i] != clause || scan_->mention_at[i] != none) break;
     if (scan_->is(i, ModifierKind::first_person) || scan_->is(i, ModifierKind::self_reference)) break;
+    if ((scan_->prepositions[i] & patterns_.to_bit) != 0) break;  // "is eager to join": an infinitive is active
     if (scan_->is(i, ModifierKind::passive)) return true;
   }
   // "territories occupied by X": a participle with its agent
@@ -240,6 +240,32 @@ TokenSpan Linker::slot(const CueHit& hit, const Slot& slot) const {
     case Slot::Kind::preposition: return behind_preposition(hit, patterns_.preposition_bit(slot.preposition), preposition_reach);
   }
   return {};
+}
+
+std::uint32_t Linker::only_target_in(std::uint32_t begin, std::uint32_t end, std::uint32_t clause, bool& several) const {
+  std::uint32_t only = none;
+  for (std::uint32_t i = begin; i < end; ++i) {
+    const std::uint32_t m = scan_->mention_at[i];
+    if (m == none || is_own(m) || (clause != none && scan_->clause_of[i] != clause)) continue;
+    several = several || (only != none && scan_->mentions[only].target != scan_->mentions[m].target);
+    if (only == none) only = m;
+  }
+  return only;
+}
+
+std::uint32_t Linker::only_target(const CueHit& hit, bool harm) const {
+  const Clause& c = scan_->clauses[hit.clause];
+  // "the fight against poverty": what the cue is about stands behind its preposition, and it is no target.
+  if (hit.tokens.end < c.end && scan_->prepositions[hit.tokens.end] != 0) return none;
+  bool several = false;
+  std::uint32_t only = only_target_in(c.begin, c.end, hit.clause, several);
+  const TokenSpan sentence = tokens_->sentences[c.sentence].tokens;
+  if (only == none) only = only_target_in(sentence.begin, sentence.end, none, several);
+  if (only == none || several || !acts(only)) return none;
+  const std::uint32_t bits = governed(only, 0, phrase_reach).bits;
+  const bool behind = scan_->mentions[only].tokens.begin > hit.tokens.begin;
+  if (harm && behind && bits != 0 && (bits & patterns_.by_bit) == 0) return none;
+  return is_place(only, bits) && bits != 0 ? none : only;
 }
 
 std::uint32_t Linker::possessor(const CueHit& hit, const TokenSpan& linked) const {

@@ -73,6 +73,7 @@ ScanPatterns::ScanPatterns(const Lexicon& lexicon) : names(name_matcher(lexicon,
   place_bits = preposition_bit("in") | preposition_bit("at") | preposition_bit("on") | preposition_bit("from");
   by_bit = preposition_bit("by");
   as_bit = preposition_bit("as");
+  to_bit = preposition_bit("to");
   like_bit = preposition_bit("like");
 }
 
@@ -120,8 +121,10 @@ void Scanner::find_names(const Tokens& tokens, Scan& scan) {
 /// "the Olympic Movement": a short form behind a capital that names nothing we know is part of another name.
 bool Scanner::in_other_name(const Tokens& tokens, const Scan& scan, const TokenSpan& name) {
   if (name.begin == 0 || scan.before[name.begin] != Boundary::none || scan.mention_at[name.begin - 1] != none) return false;
-  const Shape shape = tokens.words[name.begin - 1].shape;
-  return (shape == Shape::initial || shape == Shape::capitals) && tokens.sentences[tokens.sentence_of(name.begin)].tokens.begin != name.begin - 1;
+  const Token& word = tokens.words[name.begin - 1];
+  // A word that opens a sentence, a clause behind a colon, or a quotation has its capital from there.
+  const bool opens = scan.before[name.begin - 1] != Boundary::none || has(word.gap, Gap::open_quote);
+  return (word.shape == Shape::initial || word.shape == Shape::capitals) && !opens;
 }
 
 /// The target that a name stands for here; a short form stands for nobody until one of its targets was named in full.

@@ -3,7 +3,6 @@
 /// stand side by side ("neither NATO nor the CSTO").
 
 #include <cstdint>
-#include <optional>
 #include <vector>
 
 #include "stance/lexicon.hpp"
@@ -42,7 +41,6 @@ struct Scan {
   std::vector<Boundary> before;
   std::vector<std::uint32_t> clause_of;
   std::vector<Clause> clauses;
-
   std::vector<bool> verbal;                 ///< a finite verb, an auxiliary or a verbal cue: the subject of its clause stands before it
 
   [[nodiscard]] bool is(std::uint32_t token, ModifierKind kind) const { return (kinds[token] & bit(kind)) != 0; }
@@ -68,6 +66,7 @@ class ScanPatterns {
   std::uint32_t place_bits = 0;                 ///< bits of the sets "in", "at", "on", "from"
   std::uint32_t by_bit = 0;                     ///< bit of the set "by"
   std::uint32_t as_bit = 0;                     ///< bit of the set "as"
+  std::uint32_t to_bit = 0;                     ///< bit of the set "to"
   std::uint32_t like_bit = 0;                   ///< bit of the set "like" (such as)
 
   [[nodiscard]] std::uint32_t preposition_bit(const std::string& set) const;
