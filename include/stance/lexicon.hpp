@@ -130,7 +130,9 @@ enum class ModifierKind : std::uint8_t {
   attribution_verb, ///< said, noted, argued that
   attribution_phrase,  ///< according to, in the words of
   endorsement,      ///< rightly, we share the view: a reported view becomes the author's
-  rejection,        ///< wrongly, the myth that: a reported view turns round
+  rejection,        ///< wrongly, the myth that: the view behind it turns round
+  refutation,       ///< is false, I do not share this view: the quotation or claim before it turns round
+  claim,            ///< the claim that, the slogan: begins what a refutation is about
   own_voice,        ///< offices and documents that speak for the principal: president, government, doctrine
   other_voice,      ///< persons who do not: scholar, expert, critic
   first_person,     ///< we, our country
@@ -142,7 +144,7 @@ enum class ModifierKind : std::uint8_t {
   auxiliary,        ///< shall, will, has, to: the subject of the clause stands before it
   determiner,       ///< the, its, both, neighbouring: may stand between a preposition and its name
 };
-inline constexpr std::size_t modifier_kinds = 20;
+inline constexpr std::size_t modifier_kinds = 22;
 [[nodiscard]] std::string_view to_string(ModifierKind kind) noexcept;
 
 struct Modifiers {

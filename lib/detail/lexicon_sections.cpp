@@ -220,6 +220,7 @@ constexpr std::array<ModifierName, modifier_kinds> modifier_names = {{
     {"negation", ModifierKind::negation}, {"negation_near", ModifierKind::negation_near}, {"hedge", ModifierKind::hedge}, {"condition", ModifierKind::condition}, {"history", ModifierKind::history},
     {"announcement", ModifierKind::announcement}, {"attribution_verb", ModifierKind::attribution_verb},
     {"attribution_phrase", ModifierKind::attribution_phrase}, {"endorsement", ModifierKind::endorsement}, {"rejection", ModifierKind::rejection},
+    {"refutation", ModifierKind::refutation}, {"claim", ModifierKind::claim},
     {"own_voice", ModifierKind::own_voice}, {"other_voice", ModifierKind::other_voice}, {"first_person", ModifierKind::first_person},
     {"self_reference", ModifierKind::self_reference}, {"clause", ModifierKind::clause}, {"relative", ModifierKind::relative},
     {"coordination", ModifierKind::coordination}, {"passive", ModifierKind::passive}, {"auxiliary", ModifierKind::auxiliary},
