@@ -28,6 +28,7 @@ enum class NameForm : std::uint8_t {
   metonym,    ///< Baku; an organ or mission of an organisation
   person,     ///< a leader who is known by name
   short_form, ///< "the Alliance": stands for the last target named in full that has this short form
+  reference,  ///< never in a pack: "the two countries", "this organisation", resolved in the text
 };
 
 struct TargetName {
@@ -142,9 +143,11 @@ enum class ModifierKind : std::uint8_t {
   coordination,     ///< holds a list together: and, or, as well as
   passive,          ///< be, been, was: before a verb turns subject and object round
   auxiliary,        ///< shall, will, has, to: the subject of the clause stands before it
+  pair,             ///< the two countries, both sides: the principal and the state named last before
+  anaphor,          ///< this organisation: the alliance, union or organisation named last before
   determiner,       ///< the, its, both, neighbouring: may stand between a preposition and its name
 };
-inline constexpr std::size_t modifier_kinds = 22;
+inline constexpr std::size_t modifier_kinds = 24;
 [[nodiscard]] std::string_view to_string(ModifierKind kind) noexcept;
 
 struct Modifiers {

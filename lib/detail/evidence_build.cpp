@@ -444,7 +444,7 @@ void EvidenceBuilder::add_mention(std::uint32_t index) {
 void EvidenceBuilder::add_mentions() {
   // A sentence names a target without polarity once, however often it names it.
   for (std::uint32_t m = 0; m < in_.scan->mentions.size(); ++m) {
-    if (linker_.is_own(m)) continue;
+    if (linker_.is_own(m) || in_.scan->mentions[m].form == NameForm::reference) continue;
     const std::uint32_t sentence = sentence_at(in_.scan->mentions[m].tokens.begin);
     if (spoken_.count({sentence, none, in_.scan->mentions[m].target}) == 0) add_mention(m);
   }
@@ -470,7 +470,7 @@ void EvidenceBuilder::deliver(DocumentEvidence& out) {
   out.axes.resize(lexicon_.axes.size());
   std::vector<std::uint32_t> slot(lexicon_.targets.size(), none);
   std::vector<std::uint32_t> mentions(lexicon_.targets.size(), 0);
-  for (const Mention& mention : in_.scan->mentions) ++mentions[mention.target];
+  for (const Mention& mention : in_.scan->mentions) mentions[mention.target] += mention.form == NameForm::reference ? 0U : 1U;
   std::vector<bool> concerned(lexicon_.targets.size(), false);  // spoken about, by name or not
   for (const Draft& draft : drafts_) {
     if (draft.axis == none) concerned[*draft.record.target] = true;

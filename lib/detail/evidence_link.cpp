@@ -293,6 +293,7 @@ bool Linker::self_takes_part(std::uint32_t clause, const TokenSpan& except) cons
   for (std::uint32_t i = c.begin; i < c.end; ++i) {
     if (scan_->clause_of[i] != clause) continue;
     const std::uint32_t m = scan_->mention_at[i];
+    if (m != none && scan_->mentions[m].form == NameForm::reference && lexicon_.targets[scan_->mentions[m].target].kind == "state") return true;  // "the two countries"
     if (m != none && !except.contains(m) && is_own(m)) return true;
     if (m == none && (scan_->is(i, ModifierKind::first_person) || scan_->is(i, ModifierKind::self_reference))) return true;
   }

@@ -3,6 +3,7 @@
 /// stand side by side ("neither NATO nor the CSTO").
 
 #include <cstdint>
+#include <optional>
 #include <vector>
 
 #include "stance/lexicon.hpp"
@@ -76,6 +77,9 @@ class Scanner {
  public:
   Scanner(const ScanPatterns& patterns, const Vocabulary& vocabulary);
   void run(const Tokens& tokens, Scan& scan);
+  /// Makes mentions of "the two countries" and "this organisation", once the principal is known. Marks of such words whose paragraph does
+  /// not say clearly who is meant stay without.
+  void resolve_references(const Tokens& tokens, const Lexicon& lexicon, std::optional<std::uint32_t> principal, Scan& scan);
 
  private:
   void find_names(const Tokens& tokens, Scan& scan);

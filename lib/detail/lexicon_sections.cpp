@@ -224,7 +224,7 @@ constexpr std::array<ModifierName, modifier_kinds> modifier_names = {{
     {"own_voice", ModifierKind::own_voice}, {"other_voice", ModifierKind::other_voice}, {"first_person", ModifierKind::first_person},
     {"self_reference", ModifierKind::self_reference}, {"clause", ModifierKind::clause}, {"relative", ModifierKind::relative},
     {"coordination", ModifierKind::coordination}, {"passive", ModifierKind::passive}, {"auxiliary", ModifierKind::auxiliary},
-    {"determiner", ModifierKind::determiner},
+    {"pair", ModifierKind::pair}, {"anaphor", ModifierKind::anaphor}, {"determiner", ModifierKind::determiner},
 }};
 
 }  // namespace
