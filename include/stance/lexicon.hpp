@@ -22,6 +22,8 @@ inline constexpr std::size_t max_term_depth = 8;             ///< term sets with
 inline constexpr std::size_t max_expanded_items = 100'000;   ///< items of a pattern with its term sets written out
 inline constexpr std::size_t max_lexicon_items = 5'000'000;  ///< of all patterns
 
+inline constexpr std::size_t max_preposition_sets = 32;
+
 enum class NameForm : std::uint8_t {
   name,       ///< Azerbaijan, NATO
   adjective,  ///< Azerbaijani, Azerbaijanis

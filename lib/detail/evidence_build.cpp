@@ -5,6 +5,7 @@
 #include <tuple>
 
 #include "detail/lexicon_reader.hpp"
+#include "detail/pattern_word.hpp"
 
 namespace stance::detail {
 namespace {
@@ -16,18 +17,7 @@ constexpr std::uint32_t near_reach = 4;           ///< the same for a negator of
 
 MatchEntry entry_of(const Pattern& pattern, std::uint32_t group, Reach reach) { return {&pattern, group, reach}; }
 
-/// Whether a word of a pattern, which may hold a star at either end, takes this word.
-bool takes(std::string_view written, std::string_view word) {
-  const bool open_front = written.starts_with('*');
-  if (open_front) written.remove_prefix(1);
-  const bool open_back = written.ends_with('*');
-  if (open_back) written.remove_suffix(1);
-  if (written.empty()) return false;
-  if (open_front && open_back) return word.find(written) != std::string_view::npos;
-  if (open_front) return word.ends_with(written);
-  return open_back ? word.starts_with(written) : word == written;
-}
-
+/// Whether a pattern asks for this word.
 bool spells(const PatternNode& node, std::string_view word) {
   if (node.kind == PatternNode::Kind::word) return takes(node.text, word);
   return std::any_of(node.children.begin(), node.children.end(), [&](const PatternNode& child) { return spells(child, word); });

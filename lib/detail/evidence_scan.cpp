@@ -68,7 +68,7 @@ Boundary boundary_of(Gap gap) {
 
 ScanPatterns::ScanPatterns(const Lexicon& lexicon) : names(name_matcher(lexicon, name_entries)), modifiers(modifier_matcher(lexicon, modifier_entries)) {
   for (const auto& [name, patterns] : lexicon.modifiers.prepositions) preposition_sets.push_back(name);
-  if (preposition_sets.size() > 32) throw InvalidArgument("modifiers.prepositions: expected at most 32 sets, got " + std::to_string(preposition_sets.size()));
+  if (preposition_sets.size() > max_preposition_sets) throw InvalidArgument("modifiers.prepositions: expected at most 32 sets, got " + std::to_string(preposition_sets.size()));
   of_bit = preposition_bit("of");
   place_bits = preposition_bit("in") | preposition_bit("at") | preposition_bit("on") | preposition_bit("from");
   by_bit = preposition_bit("by");

@@ -133,11 +133,6 @@ class Linter {
     }
   }
 
-  void collect_terms(const PatternNode& node, std::set<std::string>& used) {
-    if (node.kind == PatternNode::Kind::term) used.insert(node.text);
-    for (const PatternNode& child : node.children) collect_terms(child, used);
-  }
-
   void check_unused_terms() {
     std::set<std::string> used;
     for_each_pattern(lexicon_, [&](const Pattern& pattern) {

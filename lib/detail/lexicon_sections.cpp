@@ -39,11 +39,10 @@ constexpr std::array<std::pair<std::string_view, AxisKind>, 2> axis_kinds = {{{"
 
 std::vector<Slot> read_slots(YamlFile& file, const YAML::Node& node, const std::string& what) {
   std::vector<Slot> slots;
-  if (!node.IsMap()) {
-    file.error("L103", node, what + ": expected a mapping of slots to values, such as {object: 1}");
-    return slots;
-  }
+  const YamlMap all(file, node, what);
+  if (!all.valid()) return slots;
   for (const auto& entry : node) {
+    if (!entry.first.IsScalar()) continue;
     const std::string name = entry.first.Scalar();
     Slot slot;
     if (name == "subject") {
@@ -310,6 +309,9 @@ void read_modifiers(YamlFile& file, const YAML::Node& node, Lexicon& lexicon) {
         std::vector<Pattern> patterns = read_patterns(file, entry.second, "modifiers.prepositions." + entry.first.Scalar());
         std::vector<Pattern>& set = modifiers.prepositions[entry.first.Scalar()];
         std::move(patterns.begin(), patterns.end(), std::back_inserter(set));
+      }
+      if (modifiers.prepositions.size() > max_preposition_sets) {
+        file.error("L110", *prepositions, fmt::format("modifiers.prepositions: more than {} sets", max_preposition_sets));
       }
     }
   }
