@@ -30,7 +30,8 @@ enum class NameForm : std::uint8_t {
   metonym,    ///< Baku; an organ or mission of an organisation
   person,     ///< a leader who is known by name
   short_form, ///< "the Alliance": stands for the last target named in full that has this short form
-  reference,  ///< never in a pack: "the two countries", "this organisation", resolved in the text
+  assumed_form,  ///< a short form that stands for its target also where nobody was named
+  reference,     ///< never in a pack: "the two countries", "this organisation", resolved in the text
 };
 
 struct TargetName {
@@ -147,9 +148,11 @@ enum class ModifierKind : std::uint8_t {
   auxiliary,        ///< shall, will, has, to: the subject of the clause stands before it
   pair,             ///< the two countries, both sides: the principal and the state named last before
   anaphor,          ///< this organisation: the alliance, union or organisation named last before
+  possessive,       ///< its, their: before a noun, the one who acts in the clause
+  cleft,            ///< it is, it was: "it was X that …" names who acts
   determiner,       ///< the, its, both, neighbouring: may stand between a preposition and its name
 };
-inline constexpr std::size_t modifier_kinds = 24;
+inline constexpr std::size_t modifier_kinds = 26;
 [[nodiscard]] std::string_view to_string(ModifierKind kind) noexcept;
 
 struct Modifiers {

@@ -130,6 +130,15 @@ bool EvidenceBuilder::interrupted(std::uint32_t begin, std::uint32_t end) const 
   return false;
 }
 
+/// "will not react, and will keep the door open": a second predicate is no longer negated.
+bool EvidenceBuilder::predicate_between(std::uint32_t begin, std::uint32_t end) const {
+  for (std::uint32_t i = begin; i + 1 < end; ++i) {
+    if (!in_.scan->is(i, ModifierKind::coordination) || in_.scan->is(i, ModifierKind::negation)) continue;
+    if (in_.scan->is(i + 1, ModifierKind::auxiliary) || (has(in_.tokens->words[i].gap, Gap::comma) && in_.scan->verbal[i + 1])) return true;
+  }
+  return false;
+}
+
 /// "join neither X nor Y", "accept no bases of X": a negator between a cue and its target.
 bool EvidenceBuilder::negated_behind(const CueHit& hit, const TokenSpan& linked, std::vector<AppliedModifier>& applied) const {
   const std::uint32_t target = in_.scan->mentions[linked.begin].tokens.begin;
@@ -160,7 +169,8 @@ std::uint32_t EvidenceBuilder::negations(const TokenSpan& cue, const Pattern& pa
     // "is not a member of": a negator in a gap of the cue negates it; one that the pattern spells is part of its meaning.
     if (cue.contains(mark->tokens.begin) && spells(pattern.root, vocabulary_[in_.tokens->words[mark->tokens.begin].base])) continue;
     const std::uint32_t at = in_.scan->clause_of[mark->tokens.begin];
-    const bool here = at == clause && mark->tokens.end + (near ? near_reach : negation_reach) >= cue.begin && !(near && interrupted(mark->tokens.end, cue.begin));
+    const bool here = at == clause && mark->tokens.end + (near ? near_reach : negation_reach) >= cue.begin && !(near && interrupted(mark->tokens.end, cue.begin)) &&
+                      !predicate_between(mark->tokens.end, cue.begin);
     const bool above = raised && !near && at == c.parent;
     if (!here && !above) continue;
     ++count;

@@ -142,6 +142,12 @@ bool Linker::is_passive(const CueHit& hit) const {
   return behind_preposition(hit, patterns_.by_bit, agent_reach).size() > 0;
 }
 
+/// The list of those who act in a clause before a token, other than the principal.
+TokenSpan Linker::acting(std::uint32_t clause, std::uint32_t token) const {
+  const Actor who = actor(clause, token);
+  return who.kind == Actor::Kind::target ? list(who.mention) : TokenSpan{};
+}
+
 TokenSpan Linker::before_noun(const CueHit& hit) const {
   std::uint32_t steps = 0;
   for (std::uint32_t i = hit.tokens.begin; i-- > 0 && steps <= pre_reach; ++steps) {
@@ -154,6 +160,7 @@ TokenSpan Linker::before_noun(const CueHit& hit) const {
       return steps <= 1 || last.possessive || mention.form == NameForm::adjective || found.size() > 1 ? found : TokenSpan{};
     }
     if (scan_->before[i + 1] != Boundary::none || scan_->verbal[i]) return {};
+    if (scan_->is(i, ModifierKind::possessive)) return acting(hit.clause, i);  // "Russia must end its aggression"
     if (scan_->is(i, ModifierKind::coordination) || scan_->is(i, ModifierKind::passive) || scan_->is(i, ModifierKind::determiner)) return {};
     if (scan_->prepositions[i] != 0 && scan_->prepositions[i] != patterns_.of_bit) return {};
   }
@@ -255,6 +262,9 @@ std::uint32_t Linker::only_target_in(std::uint32_t begin, std::uint32_t end, std
 
 std::uint32_t Linker::only_target(const CueHit& hit, bool harm) const {
   const Clause& c = scan_->clauses[hit.clause];
+  // "the Register of Damage": a capital inside a sentence makes a word part of a name.
+  const bool opens = scan_->before[hit.tokens.begin] != Boundary::none || has(tokens_->words[hit.tokens.begin].gap, Gap::open_quote);
+  if (tokens_->words[hit.tokens.begin].shape == Shape::initial && !opens) return none;
   // "the fight against poverty": what the cue is about stands behind its preposition, and it is no target.
   if (hit.tokens.end < c.end && scan_->prepositions[hit.tokens.end] != 0) return none;
   bool several = false;
@@ -274,6 +284,10 @@ std::uint32_t Linker::possessor(const CueHit& hit, const TokenSpan& linked) cons
     if (scan_->clause_of[i] != hit.clause) return none;
     const std::uint32_t m = scan_->mention_at[i];
     if (m != none && acts(m) && !linked.contains(m) && (tokens_->words[i].possessive || scan_->mentions[m].form == NameForm::adjective)) return m;
+    if (m == none && scan_->is(i, ModifierKind::possessive)) {
+      const TokenSpan who = acting(hit.clause, i);
+      return who.size() == 0 || linked.contains(who.begin) ? none : who.begin;
+    }
     if (m == none && scan_->prepositions[i] != 0) return none;
   }
   return none;

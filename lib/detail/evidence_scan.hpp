@@ -53,7 +53,7 @@ class ScanPatterns {
   explicit ScanPatterns(const Lexicon& lexicon);
 
   struct NameEntry {
-    std::uint32_t target;  ///< none: a decoy
+    std::uint32_t target;  ///< none: a decoy, or a short form that names nobody by itself
     NameForm form;
     std::vector<std::uint32_t> candidates;  ///< of a short form: the targets that it may stand for
   };

@@ -96,7 +96,7 @@ class Linter {
     for (const Target& target : lexicon_.targets) {
       // Several targets may share a short form: the text decides which is meant.
       for (const TargetName& name : target.names) {
-        if (name.form == NameForm::short_form) continue;
+        if (name.form == NameForm::short_form || name.form == NameForm::assumed_form) continue;
         places.push_back({&name.pattern, 1.0, "a name of " + target.key});
       }
     }

@@ -173,8 +173,8 @@ void read_axis(YamlFile& file, const YAML::Node& name, const YAML::Node& node, L
 }
 
 void read_names(YamlMap& map, Target& target) {
-  const std::array<std::pair<const char*, NameForm>, 5> forms = {{{"names", NameForm::name}, {"adjectives", NameForm::adjective},
-    {"metonyms", NameForm::metonym}, {"people", NameForm::person}, {"short", NameForm::short_form}}};
+  const std::array<std::pair<const char*, NameForm>, 6> forms = {{{"names", NameForm::name}, {"adjectives", NameForm::adjective},
+    {"metonyms", NameForm::metonym}, {"people", NameForm::person}, {"short", NameForm::short_form}, {"assumed", NameForm::assumed_form}}};
   for (const auto& [name, form] : forms) {
     for (Pattern& pattern : map.patterns(name)) target.names.push_back({std::move(pattern), form});
   }
@@ -223,7 +223,8 @@ constexpr std::array<ModifierName, modifier_kinds> modifier_names = {{
     {"own_voice", ModifierKind::own_voice}, {"other_voice", ModifierKind::other_voice}, {"first_person", ModifierKind::first_person},
     {"self_reference", ModifierKind::self_reference}, {"clause", ModifierKind::clause}, {"relative", ModifierKind::relative},
     {"coordination", ModifierKind::coordination}, {"passive", ModifierKind::passive}, {"auxiliary", ModifierKind::auxiliary},
-    {"pair", ModifierKind::pair}, {"anaphor", ModifierKind::anaphor}, {"determiner", ModifierKind::determiner},
+    {"pair", ModifierKind::pair}, {"anaphor", ModifierKind::anaphor},
+    {"possessive", ModifierKind::possessive}, {"cleft", ModifierKind::cleft}, {"determiner", ModifierKind::determiner},
 }};
 
 }  // namespace
