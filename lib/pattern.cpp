@@ -1,6 +1,8 @@
 #include "stance/pattern.hpp"
 
 #include <algorithm>
+#include <charconv>
+#include <optional>
 #include <utility>
 
 namespace stance {
@@ -258,6 +260,7 @@ class Parser {
       node.kind = Kind::any_word;
       return true;
     }
+    if (raw.find("..") != std::string_view::npos) return range(node, raw, begin);
     const std::size_t star = raw.find('*');
     if (star != std::string_view::npos && star != 0 && star + 1 != raw.size()) return fail(begin, "'*' stands inside a word; expected it at the beginning or the end");
     if (std::none_of(raw.begin(), raw.end(), is_word_part)) return fail(begin, "'" + std::string(raw) + "' is no word; expected letters or digits");
@@ -266,6 +269,28 @@ class Parser {
     node.kind = Kind::word;
     node.text = std::string(raw);
     node.letter_case = letter_case_of(raw);
+    return true;
+  }
+
+  /// "1800..1944": any of these numbers, as a choice of words.
+  bool range(PatternNode& node, std::string_view raw, std::size_t begin) {
+    const std::size_t dots = raw.find("..");
+    const auto number = [](std::string_view digits) {
+      unsigned value = 0;
+      const auto [end, fault] = std::from_chars(digits.data(), digits.data() + digits.size(), value);
+      return fault == std::errc() && end == digits.data() + digits.size() ? std::optional<unsigned>(value) : std::nullopt;
+    };
+    const std::optional<unsigned> first = number(raw.substr(0, dots));
+    const std::optional<unsigned> last = number(raw.substr(dots + 2));
+    if (!first || !last || *first > *last || *last - *first >= max_range) {
+      return fail(begin, "'" + std::string(raw) + "' is no range; expected two numbers such as 1800..1944, at most " + std::to_string(max_range) + " of them");
+    }
+    node.kind = Kind::choice;
+    for (unsigned value = *first; value <= *last; ++value) {
+      PatternNode& word = node.children.emplace_back();
+      word.kind = Kind::word;
+      word.text = std::to_string(value);
+    }
     return true;
   }
 

@@ -28,6 +28,7 @@ namespace stance {
 inline constexpr int max_gap = 8;               ///< largest n of ~n
 inline constexpr std::size_t max_pattern_items = 24;  ///< items of one pattern, groups counted by their longest branch
 inline constexpr std::size_t max_pattern_bytes = 4096;
+inline constexpr unsigned max_range = 1000;     ///< numbers of a range such as 1800..1944
 inline constexpr int max_pattern_depth = 8;     ///< groups within groups
 
 /// Where an entry stands: which file of the lexicon, and the position in it.

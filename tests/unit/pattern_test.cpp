@@ -88,6 +88,7 @@ const std::vector<GoodCase> good_cases = {
     {"T\u00FCrkiye", "(T\u00FCrkiye)"},
     {"R&D", "(R&D)"},
     {"180*", "(180*)"},
+    {"in 8..10", "(in [8 | 9 | 10])"},
     {"^chapter", "^(chapter)"},
     {"!a ^ (b|c) d !e", "!(a) ^([(b) | (c)] d) !(e)"},
 };
@@ -101,7 +102,7 @@ TEST(Pattern, ParsesIntoTheTreeThatItsTextSays) {
     EXPECT_EQ(parsed.pattern->text, c.text);
     ++ran;
   }
-  EXPECT_EQ(ran, 43U);
+  EXPECT_EQ(ran, 44U);
 }
 
 struct BadCase {
@@ -168,6 +169,10 @@ const std::vector<BadCase> bad_cases = {
     {"a - b", 2, "is no word"},
     {"**", 0, "is no word"},
     {"a $ b", 2, "is no word"},
+    {"in 9..8", 3, "is no range"},
+    {"1..1001", 0, "at most 1000"},
+    {"a..b", 0, "is no range"},
+    {"1..", 0, "is no range"},
     {"a ^b", 2, "'^' inside a pattern"},
     {"^", 0, "empty"},
     {"^^a", 1, "'^' inside a pattern"},
@@ -194,7 +199,7 @@ TEST(Pattern, EachFaultIsNamedWithItsPlace) {
     EXPECT_NE(parsed.fault.message.find(c.says), std::string::npos) << shown << ": " << parsed.fault.message;
     ++ran;
   }
-  EXPECT_EQ(ran, 65U);
+  EXPECT_EQ(ran, 69U);
 }
 
 TEST(Pattern, LimitsAreReachable) {
