@@ -29,7 +29,7 @@ struct EvidenceExtractor::Impl {
 
   Impl(const CompiledLexicon::Impl* l, const Vocabulary& vocabulary, EvidenceOptions o)
       : lexicon(l), options(o), scanner(l->scan, vocabulary), stance(l->stance.matcher, vocabulary), linker(l->lexicon, l->scan, vocabulary),
-        builder(l->lexicon, l->stance, options, linker) {}
+        builder(l->lexicon, l->stance, vocabulary, options, linker) {}
 };
 
 EvidenceExtractor::EvidenceExtractor(const CompiledLexicon& lexicon, const Vocabulary& vocabulary, EvidenceOptions options)
@@ -52,6 +52,7 @@ DocumentEvidence EvidenceExtractor::operator()(const CleanText& text, const Toke
     out.principal = detail::infer_principal(lexicon, tokens, impl_->scan);
     out.principal_inferred = out.principal.has_value();
   }
+  impl_->scanner.resolve_references(tokens, lexicon, out.principal, impl_->scan);
   const std::vector<detail::Voice> voice = detail::VoiceReader(tokens, impl_->scan, out.principal).run();
   impl_->stance.find({&tokens.words, &impl_->scan.before, &impl_->scan.mentions}, impl_->matches);
   for (const Match& match : impl_->matches) {

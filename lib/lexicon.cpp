@@ -1,12 +1,14 @@
 #include "stance/lexicon.hpp"
 
 #include <fmt/format.h>
-#include <xxhash.h>
 
 #include <algorithm>
+#include <set>
+#include <utility>
 
 #include "detail/data_path.hpp"
 #include "detail/lexicon_reader.hpp"
+#include "detail/pattern_word.hpp"
 
 namespace stance {
 namespace {
@@ -15,6 +17,48 @@ std::string lower_ascii(std::string_view text) {
   std::string out(text);
   std::transform(out.begin(), out.end(), out.begin(), [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + ('a' - 'A')) : c; });
   return out;
+}
+
+/// The words of a name, as patterns write them: without the full stops of acronyms, and cut at hyphens.
+std::vector<std::string> name_words(std::string_view name) {
+  std::vector<std::string> words(1);
+  for (const char c : lower_ascii(name)) {
+    if (c == ' ' || c == '-') {
+      if (!words.back().empty()) words.emplace_back();
+    } else if (c != '.') {
+      words.back() += c;
+    }
+  }
+  if (words.back().empty()) words.pop_back();
+  return words;
+}
+
+/// Where a match of a name's pattern that begins at word `at` can end.
+std::set<std::size_t> ends_of(const PatternNode& node, const std::vector<std::string>& words, std::size_t at) {
+  std::set<std::size_t> ends;
+  switch (node.kind) {
+    case PatternNode::Kind::word:
+      if (at < words.size() && detail::takes(lower_ascii(node.text), words[at])) ends.insert(at + 1);
+      break;
+    case PatternNode::Kind::choice:
+      for (const PatternNode& branch : node.children) ends.merge(ends_of(branch, words, at));
+      break;
+    case PatternNode::Kind::sequence:
+      ends.insert(at);
+      for (const PatternNode& item : node.children) {
+        std::set<std::size_t> next;
+        for (const std::size_t from : ends) next.merge(ends_of(item, words, from));
+        ends = std::move(next);
+      }
+      break;
+    default: break;  // a name is made of words
+  }
+  if (node.optional) ends.insert(at);
+  return ends;
+}
+
+bool names(const TargetName& name, const std::vector<std::string>& words) {
+  return name.form == NameForm::name && ends_of(name.pattern.root, words, 0).contains(words.size());
 }
 
 }  // namespace
@@ -28,9 +72,9 @@ std::optional<std::size_t> Lexicon::find_target(std::string_view name) const {
   if (wanted.empty()) return std::nullopt;
   if (const auto by_key = find([&](const Target& t) { return lower_ascii(t.key) == wanted; })) return by_key;
   if (const auto by_code = find([&](const Target& t) { return lower_ascii(t.iso3) == wanted || lower_ascii(t.iso2) == wanted; })) return by_code;
-  return find([&](const Target& t) {
-    return std::any_of(t.names.begin(), t.names.end(), [&](const TargetName& n) { return n.form == NameForm::name && lower_ascii(n.pattern.text) == wanted; });
-  });
+  const std::vector<std::string> words = name_words(name);
+  if (words.empty()) return std::nullopt;
+  return find([&](const Target& t) { return std::any_of(t.names.begin(), t.names.end(), [&](const TargetName& n) { return names(n, words); }); });
 }
 
 std::optional<std::size_t> Lexicon::find_axis(std::string_view key) const {
@@ -45,8 +89,7 @@ std::string Lexicon::locate(const Origin& origin) const {
 std::string Lexicon::hash() const {
   std::string all;
   for (const LexiconFile& file : files) all += file.name + '=' + file.hash + '\n';
-  const XXH128_hash_t hash = XXH3_128bits(all.data(), all.size());
-  return fmt::format("{:016x}{:016x}", hash.high64, hash.low64);
+  return detail::hash_of(all);
 }
 
 bool LexiconCheck::has_errors() const {

@@ -36,7 +36,8 @@ const std::map<std::string, bool stance::EvidenceOptions::*> rule_switches = {
     {"questions", &stance::EvidenceOptions::questions},
     {"neutral_mentions", &stance::EvidenceOptions::neutral_mentions},
     {"direct_patterns", &stance::EvidenceOptions::direct_patterns},
-    {"cues", &stance::EvidenceOptions::cues}};
+    {"cues", &stance::EvidenceOptions::cues},
+    {"loose_links", &stance::EvidenceOptions::loose_links}};
 
 template <typename Map>
 std::set<std::string> names_of(const Map& map, const std::string& extra = {}) {

@@ -94,6 +94,7 @@ struct EvidenceOptions {
   bool neutral_mentions = true;
   bool direct_patterns = true;
   bool cues = true;
+  bool loose_links = true;      ///< a cue in whose slots nobody stands speaks of the only target of its sentence
 };
 
 /// A lexicon with its compiled patterns. Immutable; one for all threads.

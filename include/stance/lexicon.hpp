@@ -22,12 +22,16 @@ inline constexpr std::size_t max_term_depth = 8;             ///< term sets with
 inline constexpr std::size_t max_expanded_items = 100'000;   ///< items of a pattern with its term sets written out
 inline constexpr std::size_t max_lexicon_items = 5'000'000;  ///< of all patterns
 
+inline constexpr std::size_t max_preposition_sets = 32;
+
 enum class NameForm : std::uint8_t {
   name,       ///< Azerbaijan, NATO
   adjective,  ///< Azerbaijani, Azerbaijanis
   metonym,    ///< Baku; an organ or mission of an organisation
   person,     ///< a leader who is known by name
   short_form, ///< "the Alliance": stands for the last target named in full that has this short form
+  assumed_form,  ///< a short form that stands for its target also where nobody was named
+  reference,     ///< never in a pack: "the two countries", "this organisation", resolved in the text
 };
 
 struct TargetName {
@@ -130,7 +134,9 @@ enum class ModifierKind : std::uint8_t {
   attribution_verb, ///< said, noted, argued that
   attribution_phrase,  ///< according to, in the words of
   endorsement,      ///< rightly, we share the view: a reported view becomes the author's
-  rejection,        ///< wrongly, the myth that: a reported view turns round
+  rejection,        ///< wrongly, the myth that: the view behind it turns round
+  refutation,       ///< is false, I do not share this view: the quotation or claim before it turns round
+  claim,            ///< the claim that, the slogan: begins what a refutation is about
   own_voice,        ///< offices and documents that speak for the principal: president, government, doctrine
   other_voice,      ///< persons who do not: scholar, expert, critic
   first_person,     ///< we, our country
@@ -140,9 +146,13 @@ enum class ModifierKind : std::uint8_t {
   coordination,     ///< holds a list together: and, or, as well as
   passive,          ///< be, been, was: before a verb turns subject and object round
   auxiliary,        ///< shall, will, has, to: the subject of the clause stands before it
+  pair,             ///< the two countries, both sides: the principal and the state named last before
+  anaphor,          ///< this organisation: the alliance, union or organisation named last before
+  possessive,       ///< its, their: before a noun, the one who acts in the clause
+  cleft,            ///< it is, it was: "it was X that …" names who acts
   determiner,       ///< the, its, both, neighbouring: may stand between a preposition and its name
 };
-inline constexpr std::size_t modifier_kinds = 20;
+inline constexpr std::size_t modifier_kinds = 26;
 [[nodiscard]] std::string_view to_string(ModifierKind kind) noexcept;
 
 struct Modifiers {

@@ -5,6 +5,7 @@
 #include <tuple>
 
 #include "detail/lexicon_reader.hpp"
+#include "detail/pattern_word.hpp"
 
 namespace stance::detail {
 namespace {
@@ -16,43 +17,27 @@ constexpr std::uint32_t near_reach = 4;           ///< the same for a negator of
 
 MatchEntry entry_of(const Pattern& pattern, std::uint32_t group, Reach reach) { return {&pattern, group, reach}; }
 
-/// The words that a sequence can begin with.
-void first_words(const PatternNode& node, std::set<std::string>& words) {
-  if (node.kind == PatternNode::Kind::word) words.insert(node.text);
-  if (node.kind == PatternNode::Kind::sequence && !node.children.empty()) first_words(node.children.front(), words);
-  if (node.kind == PatternNode::Kind::choice) {
-    for (const PatternNode& branch : node.children) first_words(branch, words);
-  }
-}
-
-bool spells(const PatternNode& node, const std::set<std::string>& words) {
-  if (node.kind == PatternNode::Kind::word) {
-    const std::size_t star = node.text.find('*');
-    if (star == std::string::npos) return words.contains(node.text);
-    const std::string stem = node.text.substr(0, star);  // a glob may stand for a negator: "abandon*"
-    const auto at = words.lower_bound(stem);
-    return !stem.empty() && at != words.end() && at->starts_with(stem);
-  }
-  return std::any_of(node.children.begin(), node.children.end(), [&](const PatternNode& child) { return spells(child, words); });
+/// Whether a pattern asks for this word.
+bool spells(const PatternNode& node, std::string_view word) {
+  if (node.kind == PatternNode::Kind::word) return takes(node.text, word);
+  return std::any_of(node.children.begin(), node.children.end(), [&](const PatternNode& child) { return spells(child, word); });
 }
 
 Matcher stance_matcher(const Lexicon& lexicon, std::vector<StancePatterns::Entry>& meaning) {
-  std::set<std::string> negators;
-  for (const ModifierKind kind : {ModifierKind::negation, ModifierKind::negation_near}) {
-    for (const Pattern& pattern : lexicon.modifiers.of(kind)) first_words(pattern.root, negators);
-  }
   std::vector<MatchEntry> entries;
   for (std::uint32_t c = 0; c < lexicon.cues.size(); ++c) {
+    const std::vector<Slot>& slots = lexicon.cues[c].slots;
+    const bool whole = std::all_of(slots.begin(), slots.end(), [](const Slot& slot) { return slot.kind == Slot::Kind::inside; });
     for (const Pattern& pattern : lexicon.cues[c].patterns) {
-      entries.push_back(entry_of(pattern, 0, lexicon.cues[c].within));
-      meaning.push_back({c, none, none, spells(pattern.root, negators)});
+      entries.push_back(entry_of(pattern, whole ? 0 : 1, lexicon.cues[c].within));
+      meaning.push_back({c, none, none});
     }
   }
   for (std::uint32_t a = 0; a < lexicon.axes.size(); ++a) {
     for (std::uint32_t s = 0; s < lexicon.axes[a].patterns.size(); ++s) {
       for (const Pattern& pattern : lexicon.axes[a].patterns[s].patterns) {
-        entries.push_back(entry_of(pattern, 1 + a, lexicon.axes[a].patterns[s].within));
-        meaning.push_back({none, a, s, spells(pattern.root, negators)});
+        entries.push_back(entry_of(pattern, 2 + a, lexicon.axes[a].patterns[s].within));
+        meaning.push_back({none, a, s});
       }
     }
   }
@@ -108,12 +93,11 @@ void EvidenceBuilder::build(const Reading& reading, const std::vector<Match>& ma
                                         [](const Token& t) { return t.shape == Shape::initial || t.shape == Shape::capitals; });
     if (static_cast<double>(capitals) >= title_share * quotation.size()) std::fill(title_.begin() + quotation.begin, title_.begin() + quotation.end, true);
   }
-  for (const Match& match : matches) {
-    const StancePatterns::Entry& entry = patterns_.entries[match.entry];
-    if (entry.cue != none) {
-      if (options_.cues) add_cue(match, entry);
-    } else if (options_.direct_patterns) {
-      add_direct(match, entry);
+  if (options_.cues) add_cues(matches);
+  if (options_.direct_patterns) {
+    for (const Match& match : matches) {
+      const StancePatterns::Entry& entry = patterns_.entries[match.entry];
+      if (entry.axis != none) add_direct(match, entry);
     }
   }
   settle();
@@ -146,6 +130,15 @@ bool EvidenceBuilder::interrupted(std::uint32_t begin, std::uint32_t end) const 
   return false;
 }
 
+/// "will not react, and will keep the door open": a second predicate is no longer negated.
+bool EvidenceBuilder::predicate_between(std::uint32_t begin, std::uint32_t end) const {
+  for (std::uint32_t i = begin; i + 1 < end; ++i) {
+    if (!in_.scan->is(i, ModifierKind::coordination) || in_.scan->is(i, ModifierKind::negation)) continue;
+    if (in_.scan->is(i + 1, ModifierKind::auxiliary) || (has(in_.tokens->words[i].gap, Gap::comma) && in_.scan->verbal[i + 1])) return true;
+  }
+  return false;
+}
+
 /// "join neither X nor Y", "accept no bases of X": a negator between a cue and its target.
 bool EvidenceBuilder::negated_behind(const CueHit& hit, const TokenSpan& linked, std::vector<AppliedModifier>& applied) const {
   const std::uint32_t target = in_.scan->mentions[linked.begin].tokens.begin;
@@ -153,27 +146,31 @@ bool EvidenceBuilder::negated_behind(const CueHit& hit, const TokenSpan& linked,
   for (auto at = first_mark_from(in_.scan->marks, hit.tokens.end); at != in_.scan->marks.end(); ++at) {
     const Mark& mark = *at;
     if (mark.tokens.begin >= target) break;
-    if (mark.kind != ModifierKind::negation || mark.tokens.begin < hit.tokens.end || in_.scan->clause_of[mark.tokens.begin] != hit.clause) continue;
+    if (mark.kind != ModifierKind::negation || in_.scan->clause_of[mark.tokens.begin] != hit.clause) continue;
     odd = !odd;
     applied.push_back({mark.kind, original(mark.tokens)});
   }
   return odd;
 }
 
-std::uint32_t EvidenceBuilder::negations(const TokenSpan& cue, std::uint32_t clause, std::uint32_t until, std::vector<AppliedModifier>& applied) const {
+std::uint32_t EvidenceBuilder::negations(const TokenSpan& cue, const Pattern& pattern, std::uint32_t clause, std::vector<AppliedModifier>& applied) const {
   std::uint32_t count = 0;
   const Clause& c = in_.scan->clauses[clause];
+  if (!sentence_has(c.sentence, ModifierKind::negation) && !sentence_has(c.sentence, ModifierKind::negation_near)) return 0;
   const Clause* parent = c.parent == none ? nullptr : &in_.scan->clauses[c.parent];
   // "We do not believe that …": the negation of the verb of thinking is the negation of the thought.
   const bool raised = parent != nullptr && parent->sentence == c.sentence &&
                       std::any_of(in_.scan->kinds.begin() + parent->begin, in_.scan->kinds.begin() + parent->end,
                                   [](std::uint32_t kinds) { return (kinds & bit(ModifierKind::attribution_verb)) != 0; });
   const std::uint32_t from = raised ? parent->begin : c.begin;
-  for (auto mark = first_mark_from(in_.scan->marks, from); mark != in_.scan->marks.end() && mark->tokens.begin < until; ++mark) {
+  for (auto mark = first_mark_from(in_.scan->marks, from); mark != in_.scan->marks.end() && mark->tokens.begin < cue.end; ++mark) {
     const bool near = mark->kind == ModifierKind::negation_near;
     if (mark->kind != ModifierKind::negation && !near) continue;
+    // "is not a member of": a negator in a gap of the cue negates it; one that the pattern spells is part of its meaning.
+    if (cue.contains(mark->tokens.begin) && spells(pattern.root, vocabulary_[in_.tokens->words[mark->tokens.begin].base])) continue;
     const std::uint32_t at = in_.scan->clause_of[mark->tokens.begin];
-    const bool here = at == clause && mark->tokens.end + (near ? near_reach : negation_reach) >= cue.begin && !(near && interrupted(mark->tokens.end, cue.begin));
+    const bool here = at == clause && mark->tokens.end + (near ? near_reach : negation_reach) >= cue.begin && !(near && interrupted(mark->tokens.end, cue.begin)) &&
+                      !predicate_between(mark->tokens.end, cue.begin);
     const bool above = raised && !near && at == c.parent;
     if (!here && !above) continue;
     ++count;
@@ -182,16 +179,16 @@ std::uint32_t EvidenceBuilder::negations(const TokenSpan& cue, std::uint32_t cla
   return count;
 }
 
-EvidenceBuilder::Modified EvidenceBuilder::modifiers(const TokenSpan& cue, std::uint32_t clause, bool spells_negator) const {
+EvidenceBuilder::Modified EvidenceBuilder::modifiers(const TokenSpan& cue, const Pattern& pattern, std::uint32_t clause) const {
   Modified out;
-  // "is not a member of": a negator in a gap of the cue negates it, one that the pattern asks for is part of its meaning.
-  if (options_.negation && negations(cue, clause, spells_negator ? cue.begin : cue.end, out.applied) % 2 == 1) out.sign = -1.0;
+  if (options_.negation && negations(cue, pattern, clause, out.applied) % 2 == 1) out.sign = -1.0;
   const Clause& c = in_.scan->clauses[clause];
   const auto weigh = [&](ModifierKind kind, double factor) {
+    if (!sentence_has(c.sentence, kind)) return;
     for (auto at = first_mark_from(in_.scan->marks, c.begin); at != in_.scan->marks.end(); ++at) {
       const Mark& mark = *at;
       if (mark.tokens.begin >= c.end) break;
-      if (mark.kind != kind || mark.tokens.begin < c.begin || in_.scan->clause_of[mark.tokens.begin] != clause || cue.contains(mark.tokens.begin)) continue;
+      if (mark.kind != kind || in_.scan->clause_of[mark.tokens.begin] != clause || cue.contains(mark.tokens.begin)) continue;
       out.weight *= factor;
       out.applied.push_back({kind, original(mark.tokens)});
       return;
@@ -254,12 +251,7 @@ void EvidenceBuilder::add_draft(const CueHit& hit, std::uint32_t cue, std::uint3
   drafts_.push_back(std::move(draft));
 }
 
-void EvidenceBuilder::link_slot(const CueHit& hit, std::uint32_t cue, const Slot& slot, const Modified& modified, Standing standing) {
-  if (slot.value == 0.0) return;
-  const TokenSpan linked = linker_.slot(hit, slot);
-  if (linked.size() == 0) return;
-  if (standing == Standing::counted) standing = holder(hit, slot.holder.value_or(hit.cue->holder), linked);
-  double value = slot.value;
+void EvidenceBuilder::place(const CueHit& hit, std::uint32_t cue, const TokenSpan& linked, double value, const Modified& modified, Standing standing) {
   Modified local = modified;
   if (options_.negation && negated_behind(hit, linked, local.applied)) local.sign = -local.sign;
   if (local.sign < 0) value *= hit.cue->negated.value_or(lexicon_.modifiers.negation_factor);
@@ -273,6 +265,54 @@ void EvidenceBuilder::link_slot(const CueHit& hit, std::uint32_t cue, const Slot
   }
 }
 
+bool EvidenceBuilder::link_slot(const CueHit& hit, std::uint32_t cue, const Slot& slot, const Modified& modified, Standing standing) {
+  if (slot.value == 0.0) return false;
+  const TokenSpan linked = linker_.slot(hit, slot);
+  if (linked.size() == 0) return false;
+  if (standing == Standing::counted) standing = holder(hit, slot.holder.value_or(hit.cue->holder), linked);
+  place(hit, cue, linked, slot.value, modified, standing);
+  return true;
+}
+
+/// Where no slot of a cue found anybody and its sentence speaks of one target only, the cue most likely speaks of it too:
+/// half the value and half the weight.
+void EvidenceBuilder::link_loosely(const CueHit& hit, std::uint32_t cue, const Modified& modified, Standing standing) {
+  double least = 1.0;
+  double most = -1.0;
+  for (const Slot& slot : hit.cue->slots) {
+    if (slot.value == 0.0) continue;
+    least = std::min(least, slot.value);
+    most = std::max(most, slot.value);
+  }
+  // Slots of both signs say that roles decide; so none may be guessed.
+  if (least > most || least * most < 0.0) return;
+  const std::uint32_t mention = linker_.only_target(hit, least < 0.0);
+  if (mention == none) return;
+  const TokenSpan linked{mention, mention + 1};
+  if (standing == Standing::counted) standing = holder(hit, hit.cue->holder, linked);
+  Modified loose = modified;
+  loose.weight *= 0.5;
+  place(hit, cue, linked, 0.25 * (least + most), loose, standing);
+}
+
+/// A cue that spells its target says more than the words in it: these speak only where it found nobody to speak of.
+void EvidenceBuilder::add_cues(const std::vector<Match>& matches) {
+  std::vector<TokenSpan> said;  // in text order, without overlaps
+  for (const Match& match : matches) {
+    const StancePatterns::Entry& entry = patterns_.entries[match.entry];
+    if (patterns_.matcher.entries()[match.entry].group != 0) continue;
+    const std::size_t before = drafts_.size();
+    add_cue(match, entry);
+    if (drafts_.size() > before) said.push_back(match.tokens);
+  }
+  for (const Match& match : matches) {
+    const StancePatterns::Entry& entry = patterns_.entries[match.entry];
+    if (patterns_.matcher.entries()[match.entry].group != 1) continue;
+    const auto at = std::upper_bound(said.begin(), said.end(), match.tokens.begin, [](std::uint32_t token, const TokenSpan& span) { return token < span.end; });
+    if (at == said.end() || at->begin >= match.tokens.end) add_cue(match, entry);
+  }
+}
+
 void EvidenceBuilder::add_cue(const Match& match, const StancePatterns::Entry& entry) {
   CueHit hit;
   hit.tokens = match.tokens;
@@ -283,9 +323,11 @@ void EvidenceBuilder::add_cue(const Match& match, const StancePatterns::Entry& e
   const std::uint32_t name = in_.scan->mention_at[match.tokens.begin];
   if (name != none && match.tokens.end <= in_.scan->mentions[name].tokens.end) return;
   hit.passive = linker_.is_passive(hit);
-  const Modified modified = modifiers(hit.tokens, hit.clause, entry.spells_negator);
+  const Modified modified = modifiers(hit.tokens, *hit.pattern, hit.clause);
   const Standing standing = circumstances(hit.tokens);
-  for (const Slot& slot : hit.cue->slots) link_slot(hit, entry.cue, slot, modified, standing);
+  bool linked = false;
+  for (const Slot& slot : hit.cue->slots) linked = link_slot(hit, entry.cue, slot, modified, standing) || linked;
+  if (!linked && options_.loose_links) link_loosely(hit, entry.cue, modified, standing);
 }
 
 /// What negation and rejection make of a direct pattern.
@@ -306,7 +348,7 @@ void EvidenceBuilder::turn(Record& record, const Axis& axis, const AxisPatterns&
 bool EvidenceBuilder::others_affair(const Match& match, std::uint32_t clause, const AxisPatterns& set) const {
   if (!options_.third_parties || set.holder != Holder::own || !in_.principal) return false;
   const Actor who = linker_.actor(clause, match.tokens.begin + 1);
-  if (who.kind != Actor::Kind::target || who.mention == none) return false;
+  if (who.kind != Actor::Kind::target) return false;
   const Mention& mention = in_.scan->mentions[who.mention];
   const bool here = in_.scan->clause_of[mention.tokens.begin] == clause;
   const bool inside = match.tokens.contains(mention.tokens.begin);
@@ -318,7 +360,8 @@ void EvidenceBuilder::add_direct(const Match& match, const StancePatterns::Entry
   const Axis& axis = lexicon_.axes[entry.axis];
   const AxisPatterns& set = axis.patterns[entry.set];
   const std::uint32_t clause = in_.scan->clause_of[match.tokens.begin];
-  const Modified modified = modifiers(match.tokens, clause, entry.spells_negator);
+  const Pattern& pattern = *patterns_.matcher.entries()[match.entry].pattern;
+  const Modified modified = modifiers(match.tokens, pattern, clause);
   Draft draft;
   draft.axis = entry.axis;
   draft.direct = true;
@@ -331,7 +374,7 @@ void EvidenceBuilder::add_direct(const Match& match, const StancePatterns::Entry
   record.cue = original(match.tokens);
   record.span = record.cue;
   record.group = "pattern";
-  record.entry = patterns_.matcher.entries()[match.entry].pattern->origin;
+  record.entry = pattern.origin;
   record.modifiers = modified.applied;
   turn(record, axis, set, modified, (*in_.voice)[match.tokens.begin]);
   if (record.counted() && others_affair(match, clause, set)) record.standing = Standing::third_party;
@@ -401,7 +444,7 @@ void EvidenceBuilder::add_mention(std::uint32_t index) {
 void EvidenceBuilder::add_mentions() {
   // A sentence names a target without polarity once, however often it names it.
   for (std::uint32_t m = 0; m < in_.scan->mentions.size(); ++m) {
-    if (linker_.is_own(m)) continue;
+    if (linker_.is_own(m) || in_.scan->mentions[m].form == NameForm::reference) continue;
     const std::uint32_t sentence = sentence_at(in_.scan->mentions[m].tokens.begin);
     if (spoken_.count({sentence, none, in_.scan->mentions[m].target}) == 0) add_mention(m);
   }
@@ -427,7 +470,7 @@ void EvidenceBuilder::deliver(DocumentEvidence& out) {
   out.axes.resize(lexicon_.axes.size());
   std::vector<std::uint32_t> slot(lexicon_.targets.size(), none);
   std::vector<std::uint32_t> mentions(lexicon_.targets.size(), 0);
-  for (const Mention& mention : in_.scan->mentions) ++mentions[mention.target];
+  for (const Mention& mention : in_.scan->mentions) mentions[mention.target] += mention.form == NameForm::reference ? 0U : 1U;
   std::vector<bool> concerned(lexicon_.targets.size(), false);  // spoken about, by name or not
   for (const Draft& draft : drafts_) {
     if (draft.axis == none) concerned[*draft.record.target] = true;

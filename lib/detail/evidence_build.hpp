@@ -4,7 +4,6 @@
 #include <cstdint>
 #include <optional>
 #include <set>
-#include <string>
 #include <tuple>
 #include <vector>
 
@@ -15,15 +14,15 @@
 
 namespace stance::detail {
 
-/// Cues and the direct patterns of axes, matched together. Group 0 holds the cues, group 1 + k those of axis k.
+/// Cues and the direct patterns of axes, matched together. Group 0 holds the cues with their target inside, group 1 the others, group
+/// 2 + k the patterns of axis k.
 class StancePatterns {
  public:
   explicit StancePatterns(const Lexicon& lexicon);
   struct Entry {
-    std::uint32_t cue = none;     ///< index into Lexicon::cues
-    std::uint32_t axis = none;    ///< or index into Lexicon::axes …
-    std::uint32_t set = none;     ///< … and into Axis::patterns
-    bool spells_negator = false;  ///< whether a word of the pattern is a negator
+    std::uint32_t cue = none;   ///< index into Lexicon::cues
+    std::uint32_t axis = none;  ///< or index into Lexicon::axes …
+    std::uint32_t set = none;   ///< … and into Axis::patterns
   };
   std::vector<Entry> entries;  ///< filled while the matcher is made, so it stands before it
   Matcher matcher;
@@ -55,8 +54,8 @@ struct Reading {
 
 class EvidenceBuilder {
  public:
-  EvidenceBuilder(const Lexicon& lexicon, const StancePatterns& patterns, const EvidenceOptions& options, Linker& linker)
-      : lexicon_(lexicon), patterns_(patterns), options_(options), linker_(linker) {}
+  EvidenceBuilder(const Lexicon& lexicon, const StancePatterns& patterns, const Vocabulary& vocabulary, const EvidenceOptions& options, Linker& linker)
+      : lexicon_(lexicon), patterns_(patterns), vocabulary_(vocabulary), options_(options), linker_(linker) {}
 
   void build(const Reading& reading, const std::vector<Match>& matches, DocumentEvidence& out);
 
@@ -74,17 +73,22 @@ class EvidenceBuilder {
     std::vector<AppliedModifier> applied;
   };
 
+  void add_cues(const std::vector<Match>& matches);
   void add_cue(const Match& match, const StancePatterns::Entry& entry);
   void add_direct(const Match& match, const StancePatterns::Entry& entry);
   void turn(Record& record, const Axis& axis, const AxisPatterns& set, const Modified& modified, Voice voice) const;
   [[nodiscard]] bool others_affair(const Match& match, std::uint32_t clause, const AxisPatterns& set) const;
   void add_mentions();
   void add_mention(std::uint32_t mention);
-  void link_slot(const CueHit& hit, std::uint32_t cue, const Slot& slot, const Modified& modified, Standing standing);
+  /// Whether somebody stands in the slot.
+  bool link_slot(const CueHit& hit, std::uint32_t cue, const Slot& slot, const Modified& modified, Standing standing);
+  void link_loosely(const CueHit& hit, std::uint32_t cue, const Modified& modified, Standing standing);
+  void place(const CueHit& hit, std::uint32_t cue, const TokenSpan& linked, double value, const Modified& modified, Standing standing);
   void add_draft(const CueHit& hit, std::uint32_t cue, std::uint32_t mention, double value, const Modified& modified, Standing standing);
 
-  [[nodiscard]] Modified modifiers(const TokenSpan& cue, std::uint32_t clause, bool spells_negator) const;
-  [[nodiscard]] std::uint32_t negations(const TokenSpan& cue, std::uint32_t clause, std::uint32_t until, std::vector<AppliedModifier>& applied) const;
+  [[nodiscard]] Modified modifiers(const TokenSpan& cue, const Pattern& pattern, std::uint32_t clause) const;
+  [[nodiscard]] std::uint32_t negations(const TokenSpan& cue, const Pattern& pattern, std::uint32_t clause, std::vector<AppliedModifier>& applied) const;
+  [[nodiscard]] bool predicate_between(std::uint32_t begin, std::uint32_t end) const;
   [[nodiscard]] bool interrupted(std::uint32_t begin, std::uint32_t end) const;
   [[nodiscard]] bool negated_behind(const CueHit& hit, const TokenSpan& linked, std::vector<AppliedModifier>& applied) const;
   [[nodiscard]] Standing circumstances(const TokenSpan& tokens) const;
@@ -100,6 +104,7 @@ class EvidenceBuilder {
 
   const Lexicon& lexicon_;
   const StancePatterns& patterns_;
+  const Vocabulary& vocabulary_;
   const EvidenceOptions& options_;
   Linker& linker_;
   Reading in_;

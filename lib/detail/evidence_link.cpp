@@ -6,7 +6,7 @@ namespace stance::detail {
 namespace {
 
 // How far apart, in words, parts of one phrase may stand. Larger reaches link more and err more; the values were chosen from
-// the grammar of English noun phrases, and the ablation table of the scoreboard says what they earn.
+// the grammar of English noun phrases.
 constexpr std::uint32_t pre_reach = 4;           ///< "Armenia's policy of military aggression"
 constexpr std::uint32_t object_reach = 10;       ///< between a verb and its object
 constexpr std::uint32_t preposition_reach = 16;  ///< between a noun and the name behind its preposition
@@ -38,7 +38,6 @@ Linker::Governed Linker::governed(std::uint32_t mention, std::uint32_t floor, st
     if ((bits & (patterns_.of_bit | patterns_.like_bit)) == 0) break;
     steps = 0;  // "members of the Council of …": go on through "of"
   }
-  out.direct = out.bits == 0;
   return out;
 }
 
@@ -136,10 +135,17 @@ bool Linker::is_passive(const CueHit& hit) const {
   for (std::uint32_t i = hit.tokens.begin, steps = 0; i-- > 0 && steps < passive_reach; ++steps) {
     if (scan_->clause_of[i] != clause || scan_->mention_at[i] != none) break;
     if (scan_->is(i, ModifierKind::first_person) || scan_->is(i, ModifierKind::self_reference)) break;
+    if ((scan_->prepositions[i] & patterns_.to_bit) != 0) break;  // "is eager to join": an infinitive is active
     if (scan_->is(i, ModifierKind::passive)) return true;
   }
   // "territories occupied by X": a participle with its agent
   return behind_preposition(hit, patterns_.by_bit, agent_reach).size() > 0;
+}
+
+/// The list of those who act in a clause before a token, other than the principal.
+TokenSpan Linker::acting(std::uint32_t clause, std::uint32_t token) const {
+  const Actor who = actor(clause, token);
+  return who.kind == Actor::Kind::target ? list(who.mention) : TokenSpan{};
 }
 
 TokenSpan Linker::before_noun(const CueHit& hit) const {
@@ -154,6 +160,7 @@ TokenSpan Linker::before_noun(const CueHit& hit) const {
       return steps <= 1 || last.possessive || mention.form == NameForm::adjective || found.size() > 1 ? found : TokenSpan{};
     }
     if (scan_->before[i + 1] != Boundary::none || scan_->verbal[i]) return {};
+    if (scan_->is(i, ModifierKind::possessive)) return acting(hit.clause, i);  // "Russia must end its aggression"
     if (scan_->is(i, ModifierKind::coordination) || scan_->is(i, ModifierKind::passive) || scan_->is(i, ModifierKind::determiner)) return {};
     if (scan_->prepositions[i] != 0 && scan_->prepositions[i] != patterns_.of_bit) return {};
   }
@@ -242,12 +249,45 @@ TokenSpan Linker::slot(const CueHit& hit, const Slot& slot) const {
   return {};
 }
 
+std::uint32_t Linker::only_target_in(std::uint32_t begin, std::uint32_t end, std::uint32_t clause, bool& several) const {
+  std::uint32_t only = none;
+  for (std::uint32_t i = begin; i < end; ++i) {
+    const std::uint32_t m = scan_->mention_at[i];
+    if (m == none || is_own(m) || (clause != none && scan_->clause_of[i] != clause)) continue;
+    several = several || (only != none && scan_->mentions[only].target != scan_->mentions[m].target);
+    if (only == none) only = m;
+  }
+  return only;
+}
+
+std::uint32_t Linker::only_target(const CueHit& hit, bool harm) const {
+  const Clause& c = scan_->clauses[hit.clause];
+  // "the Register of Damage": a capital inside a sentence makes a word part of a name.
+  const bool opens = scan_->before[hit.tokens.begin] != Boundary::none || has(tokens_->words[hit.tokens.begin].gap, Gap::open_quote);
+  if (tokens_->words[hit.tokens.begin].shape == Shape::initial && !opens) return none;
+  // "the fight against poverty": what the cue is about stands behind its preposition, and it is no target.
+  if (hit.tokens.end < c.end && scan_->prepositions[hit.tokens.end] != 0) return none;
+  bool several = false;
+  std::uint32_t only = only_target_in(c.begin, c.end, hit.clause, several);
+  const TokenSpan sentence = tokens_->sentences[c.sentence].tokens;
+  if (only == none) only = only_target_in(sentence.begin, sentence.end, none, several);
+  if (only == none || several || !acts(only)) return none;
+  const std::uint32_t bits = governed(only, 0, phrase_reach).bits;
+  const bool behind = scan_->mentions[only].tokens.begin > hit.tokens.begin;
+  if (harm && behind && bits != 0 && (bits & patterns_.by_bit) == 0) return none;
+  return is_place(only, bits) && bits != 0 ? none : only;
+}
+
 std::uint32_t Linker::possessor(const CueHit& hit, const TokenSpan& linked) const {
   std::uint32_t steps = 0;
   for (std::uint32_t i = hit.tokens.begin; i-- > 0 && steps <= pre_reach; ++steps) {
     if (scan_->clause_of[i] != hit.clause) return none;
     const std::uint32_t m = scan_->mention_at[i];
     if (m != none && acts(m) && !linked.contains(m) && (tokens_->words[i].possessive || scan_->mentions[m].form == NameForm::adjective)) return m;
+    if (m == none && scan_->is(i, ModifierKind::possessive)) {
+      const TokenSpan who = acting(hit.clause, i);
+      return who.size() == 0 || linked.contains(who.begin) ? none : who.begin;
+    }
     if (m == none && scan_->prepositions[i] != 0) return none;
   }
   return none;
@@ -267,6 +307,7 @@ bool Linker::self_takes_part(std::uint32_t clause, const TokenSpan& except) cons
   for (std::uint32_t i = c.begin; i < c.end; ++i) {
     if (scan_->clause_of[i] != clause) continue;
     const std::uint32_t m = scan_->mention_at[i];
+    if (m != none && scan_->mentions[m].form == NameForm::reference && lexicon_.targets[scan_->mentions[m].target].kind == "state") return true;  // "the two countries"
     if (m != none && !except.contains(m) && is_own(m)) return true;
     if (m == none && (scan_->is(i, ModifierKind::first_person) || scan_->is(i, ModifierKind::self_reference))) return true;
   }

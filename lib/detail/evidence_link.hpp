@@ -29,24 +29,25 @@ class Linker {
   Linker(const Lexicon& lexicon, const ScanPatterns& patterns, const Vocabulary& vocabulary) : lexicon_(lexicon), patterns_(patterns), vocabulary_(vocabulary) {}
   void start(const Tokens& tokens, const Scan& scan, std::optional<std::uint32_t> principal);
 
-
   /// Who acts in the clause, looking only before `limit`; a relative clause is about its antecedent, a clause without a subject
   /// takes the one before it.
   [[nodiscard]] Actor actor(std::uint32_t clause, std::uint32_t limit) const;
   /// Mentions in a slot of a cue: a whole list when its first member stands there; empty when nobody does.
   [[nodiscard]] TokenSpan slot(const CueHit& hit, const Slot& slot) const;
+  /// The one target other than the principal that the clause of a cue names, or the sentence where the clause names nobody; none where there
+  /// are several, where the cue's own preposition governs something else, and, for harm, where the target stands behind a preposition like a victim.
+  [[nodiscard]] std::uint32_t only_target(const CueHit& hit, bool harm) const;
   [[nodiscard]] bool is_passive(const CueHit& hit) const;
   [[nodiscard]] bool is_own(std::uint32_t mention) const { return principal_ && scan_->mentions[mention].target == *principal_; }
   /// A name right before the noun, in the genitive: "Georgia's NATO membership" is Georgia's.
   [[nodiscard]] std::uint32_t possessor(const CueHit& hit, const TokenSpan& linked) const;
-  /// Whether the principal or its first person takes part in the clause outside of `except`.
   /// Whether the clause names a state outside of `except`.
   [[nodiscard]] bool another_state(std::uint32_t clause, const TokenSpan& except) const;
+  /// Whether the principal or its first person takes part in the clause outside of `except`.
   [[nodiscard]] bool self_takes_part(std::uint32_t clause, const TokenSpan& except) const;
 
  private:
   struct Governed {
-    bool direct = false;     ///< no preposition at all
     std::uint32_t bits = 0;  ///< prepositions that govern it, through "of"
     std::uint32_t at = none; ///< the outermost of them
   };
@@ -54,6 +55,7 @@ class Linker {
   [[nodiscard]] Governed governed(std::uint32_t mention, std::uint32_t floor, std::uint32_t reach) const;
   [[nodiscard]] bool noun_phrase_is_governed(std::uint32_t mention, bool& by_of) const;
   [[nodiscard]] TokenSpan list(std::uint32_t mention) const { return scan_->lists[scan_->list_of[mention]]; }
+  [[nodiscard]] TokenSpan acting(std::uint32_t clause, std::uint32_t token) const;
   [[nodiscard]] TokenSpan before_noun(const CueHit& hit) const;
   [[nodiscard]] TokenSpan behind_verb(const CueHit& hit) const;
   [[nodiscard]] TokenSpan behind_preposition(const CueHit& hit, std::uint32_t bits, std::uint32_t reach) const;
@@ -62,6 +64,7 @@ class Linker {
   [[nodiscard]] TokenSpan inside(const CueHit& hit) const;
   /// A list that explains the words before `end`: "two blocs – X and Y".
   [[nodiscard]] TokenSpan apposition(std::uint32_t clause, std::uint32_t end) const;
+  [[nodiscard]] std::uint32_t only_target_in(std::uint32_t begin, std::uint32_t end, std::uint32_t clause, bool& several) const;
   [[nodiscard]] bool acts(std::uint32_t mention) const;
   [[nodiscard]] bool is_place(std::uint32_t mention, std::uint32_t bits) const;
   [[nodiscard]] bool ends_with_ing(std::uint32_t token) const;

@@ -14,20 +14,25 @@ constexpr std::uint32_t antecedent_reach = 6;  ///< words between a name and the
 
 MatchEntry entry_of(const Pattern& pattern, std::uint32_t group) { return {&pattern, group, Reach::sentence}; }
 
+bool is_short(NameForm form) { return form == NameForm::short_form || form == NameForm::assumed_form; }
+
 Matcher name_matcher(const Lexicon& lexicon, std::vector<ScanPatterns::NameEntry>& meaning) {
   std::vector<MatchEntry> entries;
   std::map<std::string, std::size_t> short_forms;  // text of the pattern → its entry
   for (std::uint32_t target = 0; target < lexicon.targets.size(); ++target) {
     for (const TargetName& name : lexicon.targets[target].names) {
-      if (name.form == NameForm::short_form) {
+      if (is_short(name.form)) {
         const auto [known, fresh] = short_forms.emplace(name.pattern.text, entries.size());
         if (!fresh) {
-          meaning[known->second].candidates.push_back(target);
+          ScanPatterns::NameEntry& other = meaning[known->second];
+          other.candidates.push_back(target);
+          if (name.form == NameForm::assumed_form) other.target = target;
           continue;
         }
       }
       entries.push_back(entry_of(name.pattern, 0));
-      meaning.push_back({target, name.form, {target}});
+      const bool unsaid = name.form == NameForm::short_form;  // names nobody by itself
+      meaning.push_back({unsaid ? none : target, is_short(name.form) ? NameForm::short_form : name.form, {target}});
     }
   }
   for (const Pattern& decoy : lexicon.decoys) {
@@ -68,11 +73,12 @@ Boundary boundary_of(Gap gap) {
 
 ScanPatterns::ScanPatterns(const Lexicon& lexicon) : names(name_matcher(lexicon, name_entries)), modifiers(modifier_matcher(lexicon, modifier_entries)) {
   for (const auto& [name, patterns] : lexicon.modifiers.prepositions) preposition_sets.push_back(name);
-  if (preposition_sets.size() > 32) throw InvalidArgument("modifiers.prepositions: expected at most 32 sets, got " + std::to_string(preposition_sets.size()));
+  if (preposition_sets.size() > max_preposition_sets) throw InvalidArgument("modifiers.prepositions: expected at most 32 sets, got " + std::to_string(preposition_sets.size()));
   of_bit = preposition_bit("of");
   place_bits = preposition_bit("in") | preposition_bit("at") | preposition_bit("on") | preposition_bit("from");
   by_bit = preposition_bit("by");
   as_bit = preposition_bit("as");
+  to_bit = preposition_bit("to");
   like_bit = preposition_bit("like");
 }
 
@@ -120,15 +126,18 @@ void Scanner::find_names(const Tokens& tokens, Scan& scan) {
 /// "the Olympic Movement": a short form behind a capital that names nothing we know is part of another name.
 bool Scanner::in_other_name(const Tokens& tokens, const Scan& scan, const TokenSpan& name) {
   if (name.begin == 0 || scan.before[name.begin] != Boundary::none || scan.mention_at[name.begin - 1] != none) return false;
-  const Shape shape = tokens.words[name.begin - 1].shape;
-  return (shape == Shape::initial || shape == Shape::capitals) && tokens.sentences[tokens.sentence_of(name.begin)].tokens.begin != name.begin - 1;
+  const Token& word = tokens.words[name.begin - 1];
+  // A word that opens a sentence, a clause behind a colon, or a quotation has its capital from there.
+  const bool opens = scan.before[name.begin - 1] != Boundary::none || has(word.gap, Gap::open_quote);
+  return (word.shape == Shape::initial || word.shape == Shape::capitals) && !opens;
 }
 
-/// The target that a name stands for here; a short form stands for nobody until one of its targets was named in full.
+/// The target that a name stands for here; a short form stands for the one of its targets that was last named in full, before that for
+/// the one that is assumed, if any.
 std::uint32_t Scanner::meant_by(std::uint32_t entry) const {
   const ScanPatterns::NameEntry& name = patterns_->name_entries[entry];
   if (name.form != NameForm::short_form) return name.target;
-  std::uint32_t best = none;
+  std::uint32_t best = name.target;
   std::uint32_t latest = 0;
   for (const std::uint32_t candidate : name.candidates) {
     const std::uint32_t named = candidate < last_named_.size() ? last_named_[candidate] : 0;
@@ -174,6 +183,7 @@ class ClauseCutter {
     sentence_ = number;
     suspended_.clear();
     current_ = none;
+    resumes_ = none;
     open_clause(span.begin);
     // "While …, X does", "As Y argues, X is", "In this context, X does": what opens the sentence ends at its first comma.
     constexpr std::uint32_t openers = bit(ModifierKind::clause) | bit(ModifierKind::condition) | bit(ModifierKind::attribution_phrase);
@@ -198,21 +208,34 @@ class ClauseCutter {
       suspended_.push_back(current_);
       cut = true;
     }
+    if (resumes_ != none && has(gap, Gap::comma) && (opens_[i] & (bit(ModifierKind::coordination) | bit(ModifierKind::clause) | bit(ModifierKind::relative))) == 0 &&
+        !continues_list(i)) {
+      current_ = resumes_;  // "Russia, which has …, threatens us": behind the second comma the first clause goes on
+      resumes_ = none;
+      scan_.before[i] = std::max(scan_.before[i], Boundary::clause);
+      return introductory;
+    }
     if (introductory && has(gap, Gap::comma) && (opens_[i] & bit(ModifierKind::coordination)) == 0 && !continues_list(i)) {
       cut = true;
       introductory = false;
     }
-    const bool relative = (opens_[i] & bit(ModifierKind::relative)) != 0;
+    const bool relative = (opens_[i] & bit(ModifierKind::relative)) != 0 || ends_cleft(i);
     if (relative || (opens_[i] & (bit(ModifierKind::clause) | bit(ModifierKind::condition))) != 0) cut = true;
     if (starts_main_clause(i)) cut = true;
     if (cut) {
       const std::uint32_t antecedent = relative ? mention_before(i) : none;
+      resumes_ = relative && has(gap, Gap::comma) ? current_ : none;
       scan_.before[i] = std::max(scan_.before[i], Boundary::clause);
       open_clause(i);
       scan_.clauses[current_].antecedent = antecedent;
       scan_.clauses[current_].apposed = has(gap, Gap::colon | Gap::dash | Gap::open_bracket);
     }
     return introductory;
+  }
+
+  /// "it was X that …": X acts in the clause behind "that".
+  [[nodiscard]] bool ends_cleft(std::uint32_t i) const {
+    return (opens_[i] & bit(ModifierKind::clause)) != 0 && scan_.mention_at[i - 1] != none && (opens_[scan_.clauses[current_].begin] & bit(ModifierKind::cleft)) != 0;
   }
 
   /// "with X, Y and Z": a comma between two names.
@@ -268,6 +291,7 @@ class ClauseCutter {
   std::vector<std::uint32_t> suspended_;
   std::uint32_t sentence_ = 0;
   std::uint32_t current_ = none;
+  std::uint32_t resumes_ = none;  ///< the clause that goes on behind the relative clause which interrupts it
 };
 
 }  // namespace

@@ -42,7 +42,6 @@ struct Scan {
   std::vector<Boundary> before;
   std::vector<std::uint32_t> clause_of;
   std::vector<Clause> clauses;
-
   std::vector<bool> verbal;                 ///< a finite verb, an auxiliary or a verbal cue: the subject of its clause stands before it
 
   [[nodiscard]] bool is(std::uint32_t token, ModifierKind kind) const { return (kinds[token] & bit(kind)) != 0; }
@@ -54,7 +53,7 @@ class ScanPatterns {
   explicit ScanPatterns(const Lexicon& lexicon);
 
   struct NameEntry {
-    std::uint32_t target;  ///< none: a decoy
+    std::uint32_t target;  ///< none: a decoy, or a short form that names nobody by itself
     NameForm form;
     std::vector<std::uint32_t> candidates;  ///< of a short form: the targets that it may stand for
   };
@@ -68,6 +67,7 @@ class ScanPatterns {
   std::uint32_t place_bits = 0;                 ///< bits of the sets "in", "at", "on", "from"
   std::uint32_t by_bit = 0;                     ///< bit of the set "by"
   std::uint32_t as_bit = 0;                     ///< bit of the set "as"
+  std::uint32_t to_bit = 0;                     ///< bit of the set "to"
   std::uint32_t like_bit = 0;                   ///< bit of the set "like" (such as)
 
   [[nodiscard]] std::uint32_t preposition_bit(const std::string& set) const;
@@ -77,6 +77,9 @@ class Scanner {
  public:
   Scanner(const ScanPatterns& patterns, const Vocabulary& vocabulary);
   void run(const Tokens& tokens, Scan& scan);
+  /// Makes mentions of "the two countries" and "this organisation", once the principal is known. Marks of such words whose paragraph does
+  /// not say clearly who is meant stay without.
+  void resolve_references(const Tokens& tokens, const Lexicon& lexicon, std::optional<std::uint32_t> principal, Scan& scan);
 
  private:
   void find_names(const Tokens& tokens, Scan& scan);

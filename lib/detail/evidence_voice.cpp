@@ -7,7 +7,10 @@ namespace {
 
 constexpr std::uint32_t source_reach = 25;   ///< words before an attribution verb in which its subject is looked for
 constexpr std::uint32_t speaker_reach = 4;   ///< capitalised words behind an office that may be its holder's name
-constexpr std::uint32_t short_quotation = 6; ///< words; a shorter one is a term in quotation marks, not a speech
+constexpr std::uint32_t shortest_quotation = 4;  ///< words; a shorter one is no view that could be right or wrong
+constexpr std::uint32_t short_quotation = 6;     ///< words; a shorter one is a term in quotation marks, not a speech
+constexpr std::uint32_t denial_reach = 3;        ///< words between a negator and the verdict that it denies
+constexpr std::uint32_t opening = 4;             ///< words at the beginning of a sentence in which a verdict on the one before it stands
 
 constexpr double clear_lead = 1.4;               ///< of the most likely principal over the next
 constexpr double least_share = 0.25;             ///< of all mentions of states, weighted: a survey of many states speaks for none
@@ -56,7 +59,7 @@ VoiceReader::VoiceReader(const Tokens& tokens, const Scan& scan, std::optional<s
 
 std::vector<Voice> VoiceReader::run() {
   learn_speakers();
-  for (const Sentence& sentence : tokens_.sentences) read_sentence(sentence);
+  for (std::size_t s = 0; s < tokens_.sentences.size(); ++s) read_sentence(s);
   whole_quotations();
   return std::move(voice_);
 }
@@ -158,21 +161,77 @@ void VoiceReader::phrase(const Mark& mark, const Sentence& sentence) {
   say(sentence.tokens.begin, std::max(sentence.tokens.end, end_of_quotation(sentence.tokens.begin, sentence.tokens.end)), voice);
 }
 
-void VoiceReader::read_sentence(const Sentence& sentence) {
-  bool endorsed = false;
-  std::uint32_t rejected = none;  // end of the first mark of rejection: what follows it is turned down
+/// "He was not right": a negator right before a word of praise.
+bool VoiceReader::denied(std::uint32_t token) const {
+  const std::uint32_t first = std::max(scan_.clauses[scan_.clause_of[token]].begin, token - std::min(token, denial_reach));
+  return std::any_of(scan_.kinds.begin() + first, scan_.kinds.begin() + token, [](std::uint32_t kinds) { return (kinds & bit(ModifierKind::negation)) != 0; });
+}
+
+VoiceReader::Judgement VoiceReader::judgement(const Sentence& sentence) {
+  Judgement out;
+  std::uint32_t verdict_end = 0;
   const auto first = std::lower_bound(scan_.marks.begin(), scan_.marks.end(), sentence.tokens.begin,
                                       [](const Mark& mark, std::uint32_t token) { return mark.tokens.begin < token; });
   for (auto mark = first; mark != scan_.marks.end() && mark->tokens.begin < sentence.tokens.end; ++mark) {
-    if (mark->kind == ModifierKind::attribution_verb) attribution(*mark, sentence);
-    if (mark->kind == ModifierKind::attribution_phrase) phrase(*mark, sentence);
-    endorsed = endorsed || mark->kind == ModifierKind::endorsement;
-    if (mark->kind == ModifierKind::rejection) rejected = std::min(rejected, mark->tokens.end);
+    switch (mark->kind) {
+      case ModifierKind::attribution_verb: attribution(*mark, sentence); break;
+      case ModifierKind::attribution_phrase: phrase(*mark, sentence); break;
+      case ModifierKind::endorsement: {
+        if (mark->tokens.begin < verdict_end) break;  // "we do not share this view"
+        std::uint32_t& where = denied(mark->tokens.begin) ? out.refuted : out.endorsed;
+        where = std::min(where, mark->tokens.begin);
+        break;
+      }
+      case ModifierKind::rejection:
+        out.rejected = std::min(out.rejected, mark->tokens.end);
+        verdict_end = mark->tokens.end;
+        break;
+      case ModifierKind::refutation:
+        out.refuted = std::min(out.refuted, mark->tokens.begin);
+        verdict_end = mark->tokens.end;
+        break;
+      case ModifierKind::claim: out.claimed = std::min(out.claimed, mark->tokens.end); break;
+      default: break;
+    }
+  }
+  return out;
+}
+
+/// "'X is a museum', they say; India does not share this view": the author's judgement falls on what is quoted, on whichever side of it
+/// the quotation stands, and the rest of the sentence is the author's own.
+bool VoiceReader::judge_quotations(const Sentence& sentence, bool against) {
+  bool quoted = false;
+  for (const TokenSpan& quotation : tokens_.quotations) {
+    if (quotation.begin < sentence.tokens.begin || quotation.begin >= sentence.tokens.end || quotation.size() < shortest_quotation) continue;
+    if (!quoted) say(sentence.tokens.begin, sentence.tokens.end, Voice::own);
+    quoted = true;
+    say(quotation.begin, std::min(quotation.end, sentence.tokens.end), against ? Voice::rejected : Voice::own);
+  }
+  return quoted;
+}
+
+void VoiceReader::read_sentence(std::size_t number) {
+  const Sentence& sentence = tokens_.sentences[number];
+  const Judgement judged = judgement(sentence);
+  const bool against = judged.rejected != none || judged.refuted != none;
+  const bool in_favour = judged.endorsed != none;
+  // Both in one sentence: which of them is about what cannot be told here.
+  if (against != in_favour && judge_quotations(sentence, against)) return;
+  if (judged.claimed < judged.refuted && judged.refuted != none) {
+    say(sentence.tokens.begin, sentence.tokens.end, Voice::own);
+    say(judged.claimed, judged.refuted, Voice::rejected);  // "the claim that … is untenable"
+    return;
+  }
+  // "This is false." "We fully agree.": about the view that the sentence before reports.
+  const std::uint32_t verdict = std::min(judged.refuted, judged.endorsed);
+  if (number > 0 && verdict != none && verdict < sentence.tokens.begin + opening) {
+    const TokenSpan& before = tokens_.sentences[number - 1].tokens;
+    std::replace(voice_.begin() + before.begin, voice_.begin() + before.end, Voice::other, judged.refuted == verdict ? Voice::rejected : Voice::own);
   }
   for (std::uint32_t i = sentence.tokens.begin; i < sentence.tokens.end; ++i) {
-    if (i >= rejected) {
+    if (i >= judged.rejected) {
       voice_[i] = Voice::rejected;
-    } else if (endorsed && voice_[i] == Voice::other) {
+    } else if (in_favour && voice_[i] == Voice::other) {
       voice_[i] = Voice::own;
     }
   }

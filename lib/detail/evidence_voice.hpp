@@ -24,8 +24,19 @@ class VoiceReader {
 
  private:
   void learn_speakers();
-  void read_sentence(const Sentence& sentence);
+  /// The author's verdicts in a sentence, by the token where they stand.
+  struct Judgement {
+    std::uint32_t endorsed = none;
+    std::uint32_t rejected = none;  ///< behind it stands what is turned down
+    std::uint32_t refuted = none;   ///< before it stands what is turned down
+    std::uint32_t claimed = none;   ///< where the words of a claim begin
+  };
+  /// Reads the reports in a sentence into the voices on the way.
+  [[nodiscard]] bool denied(std::uint32_t token) const;
+  Judgement judgement(const Sentence& sentence);
+  void read_sentence(std::size_t number);
   void attribution(const Mark& mark, const Sentence& sentence);
+  bool judge_quotations(const Sentence& sentence, bool against);
   void phrase(const Mark& mark, const Sentence& sentence);
   void whole_quotations();
   [[nodiscard]] Voice source(std::uint32_t begin, std::uint32_t end, std::uint32_t sentence_begin);

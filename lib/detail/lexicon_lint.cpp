@@ -96,7 +96,7 @@ class Linter {
     for (const Target& target : lexicon_.targets) {
       // Several targets may share a short form: the text decides which is meant.
       for (const TargetName& name : target.names) {
-        if (name.form == NameForm::short_form) continue;
+        if (name.form == NameForm::short_form || name.form == NameForm::assumed_form) continue;
         places.push_back({&name.pattern, 1.0, "a name of " + target.key});
       }
     }
@@ -131,11 +131,6 @@ class Linter {
     } else if (axis.kind == AxisKind::bipolar && std::max(positive, negative) > 4 * std::min(positive, negative) + 8) {
       warn("L205", axis.origin, fmt::format("axis '{}' leans to one side: {} patterns for the − pole, {} for the + pole", axis.key, negative, positive));
     }
-  }
-
-  void collect_terms(const PatternNode& node, std::set<std::string>& used) {
-    if (node.kind == PatternNode::Kind::term) used.insert(node.text);
-    for (const PatternNode& child : node.children) collect_terms(child, used);
   }
 
   void check_unused_terms() {

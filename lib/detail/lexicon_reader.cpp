@@ -28,11 +28,6 @@ struct SectionName {
 constexpr std::array<SectionName, 6> sections = {{{"meta", read_meta}, {"terms", read_terms}, {"targets", read_targets},
                                                   {"cues", read_cues}, {"axes", read_axes}, {"modifiers", read_modifiers}}};
 
-std::string hash_of(std::string_view bytes) {
-  const XXH128_hash_t hash = XXH3_128bits(bytes.data(), bytes.size());
-  return fmt::format("{:016x}{:016x}", hash.high64, hash.low64);
-}
-
 /// Position of the first byte that is not UTF-8.
 std::optional<std::size_t> utf8_fault(std::string_view text) {
   for (std::size_t at = 0; at < text.size();) {
@@ -52,6 +47,11 @@ std::string real_path(const std::filesystem::path& path) {
 
 }  // namespace
 
+std::string hash_of(std::string_view bytes) {
+  const XXH128_hash_t hash = XXH3_128bits(bytes.data(), bytes.size());
+  return fmt::format("{:016x}{:016x}", hash.high64, hash.low64);
+}
+
 bool selects(const std::vector<std::string>& selection, const Target& target) {
   return std::any_of(selection.begin(), selection.end(), [&](const std::string& key) {
     return key == "*" || key == target.key || (key.size() > 1 && key[0] == '@' && std::string_view(key).substr(1) == target.kind);
@@ -59,8 +59,10 @@ bool selects(const std::vector<std::string>& selection, const Target& target) {
 }
 
 void LexiconReader::report(Severity severity, const char* code, const Origin& origin, std::string message) {
-  const std::string name = origin.file < lexicon_.files.size() ? lexicon_.files[origin.file].name : std::string();
-  diagnostics_.push_back({severity, code, name, origin.position, std::move(message), {}});
+  const bool known = origin.file < lexicon_.files.size();
+  // Two files may have the same name in different folders: only the number says whose line it is.
+  std::string line = known && origin.position.line > 0 && origin.file < texts_.size() ? line_around(texts_[origin.file], origin.position.offset) : std::string();
+  diagnostics_.push_back({severity, code, known ? lexicon_.files[origin.file].name : std::string(), origin.position, std::move(message), std::move(line)});
 }
 
 void LexiconReader::read_file(const std::string& path) {

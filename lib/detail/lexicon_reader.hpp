@@ -38,6 +38,9 @@ class LexiconReader {
 /// Warnings of the linter: entries that can never match, stand twice, contradict or shadow each other, one-sided axes.
 void lint(const Lexicon& lexicon, std::vector<Diagnostic>& diagnostics);
 
+/// XXH3 of 128 bits, in hexadecimal digits.
+[[nodiscard]] std::string hash_of(std::string_view bytes);
+
 /// Whether a target list (keys, "@kind", "*") takes a target.
 [[nodiscard]] bool selects(const std::vector<std::string>& selection, const Target& target);
 

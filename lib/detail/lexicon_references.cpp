@@ -12,11 +12,6 @@ namespace {
 
 using SetNames = std::set<std::string>;
 
-void collect_terms(const PatternNode& node, SetNames& names) {
-  if (node.kind == PatternNode::Kind::term) names.insert(node.text);
-  for (const PatternNode& child : node.children) collect_terms(child, names);
-}
-
 /// Term sets in an order in which each stands behind all that it holds; sets that hold themselves, or hold one that does, are left out.
 std::vector<std::string> inner_first(const std::map<std::string, SetNames>& inside) {
   std::map<std::string, std::vector<std::string>> holders;
@@ -42,6 +37,11 @@ std::vector<std::string> inner_first(const std::map<std::string, SetNames>& insi
 }
 
 }  // namespace
+
+void collect_terms(const PatternNode& node, std::set<std::string>& names) {
+  if (node.kind == PatternNode::Kind::term) names.insert(node.text);
+  for (const PatternNode& child : node.children) collect_terms(child, names);
+}
 
 void for_each_pattern(const Lexicon& lexicon, const std::function<void(const Pattern&)>& visit) {
   const auto all = [&](const std::vector<Pattern>& patterns) { std::for_each(patterns.begin(), patterns.end(), visit); };
@@ -184,6 +184,10 @@ void ReferenceCheck::check_axis(const Axis& axis, const std::vector<std::string>
     }
   };
   check_targets(axis.neutral_targets, axis.origin);
+  for (const AxisPatterns& set : axis.patterns) {
+    if (set.toward.empty() || keys_.contains(set.toward) || set.patterns.empty()) continue;
+    report_("L106", set.patterns.front().origin, fmt::format("axis '{}'.patterns[].toward: unknown target '{}'{}", axis.key, set.toward, target_hint(set.toward)));
+  }
   for (const AxisRule& rule : axis.rules) {
     check_targets(rule.targets, rule.origin);
     for (const std::string& group : rule.cues) {

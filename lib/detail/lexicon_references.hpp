@@ -15,6 +15,9 @@ namespace stance::detail {
 /// Calls `visit` for every pattern of a lexicon. In the order of the members of Lexicon.
 void for_each_pattern(const Lexicon& lexicon, const std::function<void(const Pattern&)>& visit);
 
+/// Adds the names of the term sets in a node.
+void collect_terms(const PatternNode& node, std::set<std::string>& names);
+
 class ReferenceCheck {
  public:
   using Report = std::function<void(const char* code, const Origin& origin, std::string message)>;

@@ -39,11 +39,10 @@ constexpr std::array<std::pair<std::string_view, AxisKind>, 2> axis_kinds = {{{"
 
 std::vector<Slot> read_slots(YamlFile& file, const YAML::Node& node, const std::string& what) {
   std::vector<Slot> slots;
-  if (!node.IsMap()) {
-    file.error("L103", node, what + ": expected a mapping of slots to values, such as {object: 1}");
-    return slots;
-  }
+  const YamlMap all(file, node, what);
+  if (!all.valid()) return slots;
   for (const auto& entry : node) {
+    if (!entry.first.IsScalar()) continue;
     const std::string name = entry.first.Scalar();
     Slot slot;
     if (name == "subject") {
@@ -174,8 +173,8 @@ void read_axis(YamlFile& file, const YAML::Node& name, const YAML::Node& node, L
 }
 
 void read_names(YamlMap& map, Target& target) {
-  const std::array<std::pair<const char*, NameForm>, 5> forms = {{{"names", NameForm::name}, {"adjectives", NameForm::adjective},
-    {"metonyms", NameForm::metonym}, {"people", NameForm::person}, {"short", NameForm::short_form}}};
+  const std::array<std::pair<const char*, NameForm>, 6> forms = {{{"names", NameForm::name}, {"adjectives", NameForm::adjective},
+    {"metonyms", NameForm::metonym}, {"people", NameForm::person}, {"short", NameForm::short_form}, {"assumed", NameForm::assumed_form}}};
   for (const auto& [name, form] : forms) {
     for (Pattern& pattern : map.patterns(name)) target.names.push_back({std::move(pattern), form});
   }
@@ -220,10 +219,12 @@ constexpr std::array<ModifierName, modifier_kinds> modifier_names = {{
     {"negation", ModifierKind::negation}, {"negation_near", ModifierKind::negation_near}, {"hedge", ModifierKind::hedge}, {"condition", ModifierKind::condition}, {"history", ModifierKind::history},
     {"announcement", ModifierKind::announcement}, {"attribution_verb", ModifierKind::attribution_verb},
     {"attribution_phrase", ModifierKind::attribution_phrase}, {"endorsement", ModifierKind::endorsement}, {"rejection", ModifierKind::rejection},
+    {"refutation", ModifierKind::refutation}, {"claim", ModifierKind::claim},
     {"own_voice", ModifierKind::own_voice}, {"other_voice", ModifierKind::other_voice}, {"first_person", ModifierKind::first_person},
     {"self_reference", ModifierKind::self_reference}, {"clause", ModifierKind::clause}, {"relative", ModifierKind::relative},
     {"coordination", ModifierKind::coordination}, {"passive", ModifierKind::passive}, {"auxiliary", ModifierKind::auxiliary},
-    {"determiner", ModifierKind::determiner},
+    {"pair", ModifierKind::pair}, {"anaphor", ModifierKind::anaphor},
+    {"possessive", ModifierKind::possessive}, {"cleft", ModifierKind::cleft}, {"determiner", ModifierKind::determiner},
 }};
 
 }  // namespace
@@ -309,6 +310,9 @@ void read_modifiers(YamlFile& file, const YAML::Node& node, Lexicon& lexicon) {
         std::vector<Pattern> patterns = read_patterns(file, entry.second, "modifiers.prepositions." + entry.first.Scalar());
         std::vector<Pattern>& set = modifiers.prepositions[entry.first.Scalar()];
         std::move(patterns.begin(), patterns.end(), std::back_inserter(set));
+      }
+      if (modifiers.prepositions.size() > max_preposition_sets) {
+        file.error("L110", *prepositions, fmt::format("modifiers.prepositions: more than {} sets", max_preposition_sets));
       }
     }
   }

@@ -85,7 +85,8 @@ Json rules_record(const EvidenceOptions& rules) {
           {"questions", rules.questions},
           {"neutral_mentions", rules.neutral_mentions},
           {"direct_patterns", rules.direct_patterns},
-          {"cues", rules.cues}};
+          {"cues", rules.cues},
+          {"loose_links", rules.loose_links}};
 }
 
 Json options_record(const AnalysisOptions& options) {

@@ -87,7 +87,7 @@ TEST(Evidence, RulesHoldOnPlainSentences) {
     for (std::string expectation; expectations >> expectation;) check(document, expectation, fields[0] + ": " + fields[2]);
     ++cases;
   }
-  EXPECT_EQ(cases, 84U);
+  EXPECT_EQ(cases, 104U);
 }
 
 TEST(Evidence, EveryRuleCanBeSwitchedOff) {
@@ -120,14 +120,18 @@ TEST(Evidence, EveryRuleCanBeSwitchedOff) {
   EvidenceOptions no_patterns;
   no_patterns.direct_patterns = false;
   EXPECT_FALSE(found(analysed("Neutrality policy is our choice.", "Poland", no_patterns), "non_alignment").counted);
+  EvidenceOptions no_loose_links;
+  no_loose_links.loose_links = false;
+  EXPECT_LT(found(analysed("It was NATO that brought hypocrisy.", "Serbia"), "NATO").value, -0.05);
+  EXPECT_NEAR(found(analysed("It was NATO that brought hypocrisy.", "Serbia", no_loose_links), "NATO").value, 0.0, 1e-12);
   EvidenceOptions no_mentions;
   no_mentions.neutral_mentions = false;
   EXPECT_FALSE(found(analysed("The NATO building is old.", "Poland", no_mentions), "NATO").counted);
 }
 
 TEST(Evidence, HedgesAndConditionsHalveTheWeight) {
-  const auto weight = [](const std::string& sentence) {
-    const DocumentAnalysis document = analysed(sentence, "Poland");
+  const auto weight = [](const std::string& sentence, const EvidenceOptions& rules = {}) {
+    const DocumentAnalysis document = analysed(sentence, "Poland", rules);
     for (const TargetEvidence& target : document.evidence.targets) {
       for (const Record& record : target.records) {
         if (record.counted() && record.group == "cooperation") return record.weight;
@@ -138,6 +142,11 @@ TEST(Evidence, HedgesAndConditionsHalveTheWeight) {
   EXPECT_DOUBLE_EQ(weight("We cooperate with NATO."), 1.0);
   EXPECT_DOUBLE_EQ(weight("Perhaps we cooperate with NATO."), 0.5);
   EXPECT_DOUBLE_EQ(weight("If we cooperate with NATO, much will change."), 0.5);
+  EvidenceOptions unweighted;
+  unweighted.hedges = false;
+  EXPECT_DOUBLE_EQ(weight("Perhaps we cooperate with NATO.", unweighted), 1.0);
+  unweighted.conditions = false;
+  EXPECT_DOUBLE_EQ(weight("If we cooperate with NATO, much will change.", unweighted), 1.0);
 }
 
 TEST(Evidence, SpansCutTheWordsOutOfTheOriginalBehindNoise) {
