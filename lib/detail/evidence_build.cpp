@@ -18,9 +18,13 @@ constexpr std::uint32_t near_reach = 4;           ///< the same for a negator of
 MatchEntry entry_of(const Pattern& pattern, std::uint32_t group, Reach reach) { return {&pattern, group, reach}; }
 
 /// Whether a pattern asks for this word.
-bool spells(const PatternNode& node, std::string_view word) {
+bool spells(const PatternNode& node, std::string_view word, const Lexicon& lexicon) {
   if (node.kind == PatternNode::Kind::word) return takes(node.text, word);
-  return std::any_of(node.children.begin(), node.children.end(), [&](const PatternNode& child) { return spells(child, word); });
+  if (node.kind == PatternNode::Kind::term) {
+    const std::vector<Pattern>& set = lexicon.terms.at(node.text);
+    return std::any_of(set.begin(), set.end(), [&](const Pattern& pattern) { return spells(pattern.root, word, lexicon); });
+  }
+  return std::any_of(node.children.begin(), node.children.end(), [&](const PatternNode& child) { return spells(child, word, lexicon); });
 }
 
 Matcher stance_matcher(const Lexicon& lexicon, std::vector<StancePatterns::Entry>& meaning) {
@@ -133,8 +137,9 @@ bool EvidenceBuilder::interrupted(std::uint32_t begin, std::uint32_t end) const 
 /// "will not react, and will keep the door open": a second predicate is no longer negated.
 bool EvidenceBuilder::predicate_between(std::uint32_t begin, std::uint32_t end) const {
   for (std::uint32_t i = begin; i + 1 < end; ++i) {
-    if (!in_.scan->is(i, ModifierKind::coordination) || in_.scan->is(i, ModifierKind::negation)) continue;
-    if (in_.scan->is(i + 1, ModifierKind::auxiliary) || (has(in_.tokens->words[i].gap, Gap::comma) && in_.scan->verbal[i + 1])) return true;
+    if (!in_.scan->is(i, ModifierKind::coordination)) continue;
+    // "will not send troops, nor will it pay": the second predicate has a negator of its own.
+    if (in_.scan->is(i + 1, ModifierKind::auxiliary) || (!in_.scan->is(i, ModifierKind::negation) && has(in_.tokens->words[i].gap, Gap::comma) && in_.scan->verbal[i + 1])) return true;
   }
   return false;
 }
@@ -167,7 +172,7 @@ std::uint32_t EvidenceBuilder::negations(const TokenSpan& cue, const Pattern& pa
     const bool near = mark->kind == ModifierKind::negation_near;
     if (mark->kind != ModifierKind::negation && !near) continue;
     // "is not a member of": a negator in a gap of the cue negates it; one that the pattern spells is part of its meaning.
-    if (cue.contains(mark->tokens.begin) && spells(pattern.root, vocabulary_[in_.tokens->words[mark->tokens.begin].base])) continue;
+    if (cue.contains(mark->tokens.begin) && spells(pattern.root, vocabulary_[in_.tokens->words[mark->tokens.begin].base], lexicon_)) continue;
     const std::uint32_t at = in_.scan->clause_of[mark->tokens.begin];
     const bool here = at == clause && mark->tokens.end + (near ? near_reach : negation_reach) >= cue.begin && !(near && interrupted(mark->tokens.end, cue.begin)) &&
                       !predicate_between(mark->tokens.end, cue.begin);
