@@ -384,9 +384,11 @@ void EvidenceBuilder::add_direct(const Match& match, const StancePatterns::Entry
   turn(record, axis, set, modified, (*in_.voice)[match.tokens.begin]);
   if (record.counted() && others_affair(match, clause, set)) record.standing = Standing::third_party;
   if (const std::uint32_t target = patterns_.toward(entry); target != none && in_.principal != target) {
+    // A stance toward a target like that of a cue: the strongest of the clause counts.
+    draft.direct = false;
+    draft.record.target = target;
     Draft stance = draft;
     stance.axis = none;
-    stance.record.target = target;
     drafts_.push_back(std::move(stance));
   }
   drafts_.push_back(std::move(draft));
