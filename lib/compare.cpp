@@ -137,13 +137,6 @@ std::string_view to_string(IdfSource source) noexcept {
   return "background";
 }
 
-DfmOptions topic_features(std::string_view language) {
-  DfmOptions out;
-  out.min_length = 2;
-  if (language == "en") out.stop_words = english_stop_words();
-  return out;
-}
-
 Comparison compare(const Corpus& corpus, const Analysis& analysis, const CompiledLexicon& lexicon, const CompareOptions& options) {
   check(analysis, options);
   const std::vector<const Document*> documents = documents_of(corpus, analysis);

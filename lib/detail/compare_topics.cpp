@@ -4,14 +4,14 @@
 
 #include <algorithm>
 #include <cmath>
-#include <map>
 #include <memory>
+#include <optional>
 #include <utility>
 
 #include "detail/parallel.hpp"
 #include "detail/random.hpp"
+#include "detail/tokens_by_language.hpp"
 #include "stance/background.hpp"
-#include "stance/tokens.hpp"
 
 namespace stance::detail {
 namespace {
@@ -22,7 +22,7 @@ class SentenceReader {
   SentenceReader(const CleanOptions& clean, const NameList& features) : clean_(clean), features_(features) {}
 
   Dfm::Matrix run(const Document& document, const std::string& language) {
-    const Tokens tokens = tokenizer(language)(stance::clean(document.text, clean_));
+    const Tokens tokens = tokenizers_.of(language)(stance::clean(document.text, clean_));
     std::vector<Eigen::Triplet<double>> cells;
     for (std::size_t s = 0; s < tokens.sentences.size(); ++s) {
       const TokenSpan span = tokens.sentences[s].tokens;
@@ -37,11 +37,6 @@ class SentenceReader {
   }
 
  private:
-  Tokenizer& tokenizer(const std::string& language) {
-    const auto found = tokenizers_.find(language);
-    return found != tokenizers_.end() ? found->second : tokenizers_.emplace(language, Tokenizer(language, vocabulary_)).first->second;
-  }
-
   /// Column of a type, −1 when it is no feature (a stop word).
   Eigen::Index column_of(TypeId type) {
     constexpr Eigen::Index unknown = -2;
@@ -57,7 +52,7 @@ class SentenceReader {
   const CleanOptions& clean_;
   const NameList& features_;
   Vocabulary vocabulary_;
-  std::map<std::string, Tokenizer> tokenizers_;
+  Tokenizers tokenizers_{vocabulary_};
   std::vector<Eigen::Index> columns_;
 };
 
@@ -66,16 +61,11 @@ class SentenceReader {
 std::vector<double> topic_weights(const Dfm& counts, const CompareOptions& options, const std::string& language) {
   std::vector<double> weights(static_cast<std::size_t>(counts.n_features()), 1.0);
   if (options.idf == IdfSource::none) return weights;
-  const auto weigh = [&](double n, const auto& df) {
-    for (std::size_t f = 0; f < weights.size(); ++f) weights[f] = std::log((1.0 + n) / (1.0 + static_cast<double>(df(f)))) + 1.0;
-  };
-  if (options.idf == IdfSource::corpus) {
-    const std::vector<std::uint64_t> frequencies = counts.document_frequencies();
-    weigh(static_cast<double>(counts.n_documents()), [&](std::size_t f) { return frequencies[f]; });
-  } else {
-    const DocumentFrequencies table = options.idf_table ? *options.idf_table : load_background(language);
-    weigh(static_cast<double>(table.n_documents()), [&](std::size_t f) { return table.of(counts.features()[f]); });
-  }
+  std::optional<DocumentFrequencies> made;
+  if (options.idf == IdfSource::corpus) made.emplace(counts);
+  else if (!options.idf_table) made.emplace(load_background(language));
+  const DocumentFrequencies& table = made ? *made : *options.idf_table;
+  for (std::size_t f = 0; f < weights.size(); ++f) weights[f] = table.smooth_idf(counts.features()[f]);
   return weights;
 }
 
