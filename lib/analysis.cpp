@@ -186,6 +186,8 @@ class Pool {
     if (!options.principal.empty() && !lexicon.lexicon().find_target(options.principal)) {
       throw InvalidArgument(fmt::format("principal: expected a target of the lexicon (key, name or ISO code), got '{}'", options.principal));
     }
+    static_cast<void>(weighted_position({}, options.position));  // options out of range are the caller's fault and no document's
+    if (options.count_features == CountFeatures::yes) static_cast<void>(DocumentCounts(options.features));
   }
 
   struct Outcome {
@@ -255,7 +257,9 @@ Analysis analyze(const Corpus& corpus, const CompiledLexicon& lexicon, const Ana
 
 std::vector<Diagnostic> analyze_stream(const std::function<bool(Document&)>& next, const CompiledLexicon& lexicon, const AnalysisOptions& options,
                                        const std::function<void(const Document&, DocumentAnalysis&&)>& sink) {
-  Pool pool(lexicon, options);
+  AnalysisOptions own = options;
+  own.count_features = CountFeatures::no;  // a stream has no matrix to hand out, and the counts would grow with it
+  Pool pool(lexicon, own);
   std::vector<Diagnostic> faults;
   std::size_t done = 0;
   for (bool more = true; more;) {

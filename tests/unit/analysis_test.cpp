@@ -444,6 +444,20 @@ TEST(Analysis, RefusesOptionsThatTheLexiconDoesNotKnow) {
   options.principal = "Atlantis";
   EXPECT_THROW((void)analyze(corpus, lexicon(), options), InvalidArgument);
   EXPECT_THROW((void)analyze_stream([](Document&) { return false; }, lexicon(), options, [](const Document&, DocumentAnalysis&&) {}), InvalidArgument);
+  options = {};
+  options.position.level = 1.5;
+  EXPECT_THROW((void)analyze(corpus, lexicon(), options), InvalidArgument) << "once, and not for each document";
+  options = {};
+  options.count_features = CountFeatures::yes;
+  options.features.ngram_min = 0;
+  EXPECT_THROW((void)analyze(corpus, lexicon(), options), InvalidArgument);
+  bool more = true;
+  const auto one_document = [&](Document& next) {
+    next = corpus[0];
+    return std::exchange(more, false);
+  };
+  EXPECT_TRUE(analyze_stream(one_document, lexicon(), options, [](const Document&, DocumentAnalysis&&) {}).empty())
+      << "a stream counts no features, whatever the options say";
 }
 
 TEST(Analysis, PrincipalByKeyNameOrCode) {
