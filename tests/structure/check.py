@@ -29,7 +29,7 @@ BELOW: dict[str, tuple[str, ...]] = {
     "dfm": ("tokens", "random"),
     "tfidf": ("dfm",),
     "position": ("evidence", "tfidf", "resampling"),
-    "similarity": ("position",),
+    "similarity": ("position", "parallel"),
     "keyness": ("similarity",),
     "scaling": ("similarity",),
     "contrast": ("similarity", "keyness"),
