@@ -88,7 +88,6 @@ void add_common(CLI::App& command, Common& common) {
                      "Whose policy the texts state, where they do not say: name or ISO code; default: inferred from each text");
   command.add_option("--language", common.analysis.language, "Language of texts that state none; default: the lexicon's");
   command.add_option("--level", common.analysis.position.level, "Of the intervals")->check(CLI::Range(0.01, 0.9999))->capture_default_str();
-  command.add_option("--seed", common.analysis.position.seed, "Of random numbers")->capture_default_str();
   command.add_option("--threads", common.analysis.threads, "0: as many as the machine has; the output is the same")
       ->check(CLI::Range(0, 1024))
       ->capture_default_str();
