@@ -142,6 +142,7 @@ void write_jsonl(std::ostream& out, const ReportContext& context, const Corpus& 
   const ComparisonJson json(context, corpus, analysis, comparison);
   std::map<std::pair<std::size_t, std::size_t>, std::vector<const Contrast*>> contrasts;
   for (const Contrast& contrast : comparison.contrasts) contrasts[{contrast.a, contrast.b}].push_back(&contrast);
+  const Json made_with = detail::made_with(context);
   for (const ComparedPair& pair : comparison.pairs) {
     Json record = {{"schema", report_schema}};
     record.update(json.pair(pair));
@@ -150,6 +151,7 @@ void write_jsonl(std::ostream& out, const ReportContext& context, const Corpus& 
     if (found != contrasts.end()) {
       for (const Contrast* contrast : found->second) record["contrasts"].push_back(json.contrast(*contrast));
     }
+    record["made_with"] = made_with;
     out << detail::dumped(record) << '\n';
   }
 }
