@@ -133,9 +133,17 @@ std::uint32_t axis_index(const stance::Lexicon& lexicon, const std::string& key)
 
 std::uint32_t target_index(const stance::Lexicon& lexicon, const std::string& name) {
   if (const auto found = lexicon.find_target(name)) return static_cast<std::uint32_t>(*found);
-  std::vector<std::string> keys;
-  for (const stance::Target& target : lexicon.targets) keys.push_back(target.key);
-  throw UsageError(fmt::format("{} has no target '{}'{}", lexicon.meta.name, name, stance::suggestion(name, keys)));
+  std::vector<std::string> known;
+  for (const stance::Target& target : lexicon.targets) {
+    known.push_back(target.key);
+    for (const stance::TargetName& other : target.names) {
+      const std::string& text = other.pattern.text;
+      if (other.form == stance::NameForm::metonym && text == name)
+        throw UsageError(fmt::format("{} has no target '{}'; did you mean '{}', for which it stands?", lexicon.meta.name, name, target.key));
+      if (other.form == stance::NameForm::name && text.find_first_of("()|*~<>{}[]?!") == std::string::npos) known.push_back(text);
+    }
+  }
+  throw UsageError(fmt::format("{} has no target '{}'{}", lexicon.meta.name, name, stance::suggestion(name, known)));
 }
 
 stance::CompiledLexicon load_checked(const Common& common) {

@@ -31,6 +31,7 @@ class BadDocuments(ProgramTest):
     def test_invalid_utf8_and_repair(self):
         self.file("bad.txt", b"We shall join NATO \xff\xfe with caf\xc3. Our partnership\xffwith NATO grows.\n")
         process = self.scores_the_good_one("bad.txt:1:20: error[T106]")
+        self.assertIn("(--repair", process.stderr.decode())
         self.assertNotIn("bad", records(process))
         process = self.ok(run("score", self.folder, "--repair", "--format", "jsonl", "--evidence", *PRINCIPAL))
         self.assert_schema(process.stdout, "record", "jsonl")
@@ -152,7 +153,10 @@ class BadCommandLines(ProgramTest):
 
     def test_unknown_principal_and_target(self):
         self.assertIn("did you mean 'Azerbaijan'?", self.ok(run("score", DATA, "--principal", "Azerbaidjan"), 2).stderr.decode())
-        self.assertIn("no target", self.ok(run("explain", DATA, "--target", "Atlantis"), 2).stderr.decode())
+        for name, guess in (("Atlantis", ""), ("Rusia", "; did you mean 'Russia'?"), ("Turky", "; did you mean 'Turkey'?")):
+            self.assertEqual(self.ok(run("explain", DATA, "--target", name), 2).stderr.decode(), f"stance: mini.en has no target '{name}'{guess}\n")
+        errors = self.ok(run("explain", DATA, "--target", "Moscow", lexicon="geopolitics.en"), 2).stderr.decode()
+        self.assertIn("did you mean 'Russia', for which it stands?", errors)
 
     def test_help_and_version(self):
         for arguments in (("--help",), ("score", "--help"), ("compare", "--help"), ("explain", "--help"), ("lexicon", "check", "--help")):
