@@ -67,6 +67,15 @@ class Compare(ProgramTest):
         self.assertLessEqual(len(report["pairs"]), 90)
         self.assertTrue(any("nearest by topic" in note for note in report["method"]["notes"]))
 
+    def test_seed(self):
+        self.file("for.txt", FOR + FOR)  # topics have intervals from five sentences on
+        self.file("against.txt", AGAINST + AGAINST)
+        one, again, seven = (self.compare(self.folder, "--seed", seed) for seed in (1, 1, 7))
+        self.assertEqual((one["options"]["seed"], seven["options"]["seed"]), (1, 7))
+        self.assertEqual(one, again)
+        self.assertEqual(one["pairs"][0]["topic"]["value"], seven["pairs"][0]["topic"]["value"])
+        self.assertNotEqual(one["pairs"][0]["topic"]["ci"], seven["pairs"][0]["topic"]["ci"])
+
     def test_other_formats(self):
         process = self.ok(run("compare", DATA, "--format", "jsonl", *PRINCIPAL))
         self.assert_schema(process.stdout, "pair_row", "jsonl")
