@@ -8,6 +8,7 @@
 
 #include "detail/report_common.hpp"
 #include "detail/text_utf8.hpp"
+#include "stance/error.hpp"
 
 namespace stance::detail {
 namespace {
@@ -89,6 +90,11 @@ std::vector<ShownRecord> shown_target_records(const DocumentAnalysis& result, st
 
 std::vector<ShownRecord> shown_records(const Lexicon& lexicon, const DocumentAnalysis& result, EvidenceKey key) {
   return key.kind == EvidenceKey::Kind::axis ? shown_axis_records(lexicon, result, key.index) : shown_target_records(result, key.index);
+}
+
+const Document& document_of(const Corpus& corpus, const DocumentAnalysis& result) {
+  if (const Document* const found = corpus.find(result.id)) return *found;
+  throw InvalidArgument(fmt::format("report: the analysis has a document '{}' that the corpus has not", result.id));
 }
 
 const std::string& name_of(const Lexicon& lexicon, EvidenceKey key) {

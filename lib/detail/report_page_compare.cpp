@@ -4,7 +4,6 @@
 #include <array>
 #include <cmath>
 #include <map>
-#include <unordered_map>
 #include <utility>
 
 #include "detail/report_page.hpp"
@@ -116,13 +115,12 @@ const Position& position_of(const DocumentAnalysis& document, std::uint32_t axis
 
 void add_contrasts(Page& page, const ReportContext& context, const Corpus& corpus, const Analysis& analysis, const Comparison& comparison) {
   if (comparison.contrasts.empty()) return;
-  std::unordered_map<std::string_view, const Document*> documents;
-  for (const Document& document : corpus) documents.emplace(document.id, &document);
   detail::add_heading(page, "Contrasts");
   const auto quote = [&](const Contrast& contrast, const EvidenceRef& reference) {
     const DocumentAnalysis& result = analysis.documents[reference.document];
     const Record& record = result.evidence.axes[contrast.axis][reference.record];
-    detail::add_quotation(page, shortened(detail::one_line(result.id), 24), detail::context_of(*documents.at(result.id), result, record, context_width),
+    detail::add_quotation(page, shortened(detail::one_line(result.id), 24),
+                          detail::context_of(detail::document_of(corpus, result), result, record, context_width),
                           reference.contribution, context.lexicon.locate(record.entry));
   };
   std::map<std::uint32_t, std::size_t> shown_of;
@@ -156,9 +154,7 @@ void add_contrasts(Page& page, const ReportContext& context, const Corpus& corpu
 
 Page comparison_page(const ReportContext& context, const Corpus& corpus, const Analysis& analysis, const Comparison& comparison) {
   ScorePage scores(context);
-  std::unordered_map<std::string_view, const Document*> documents;
-  for (const Document& document : corpus) documents.emplace(document.id, &document);
-  for (const DocumentAnalysis& result : analysis.documents) scores.add(*documents.at(result.id), result);
+  for (const DocumentAnalysis& result : analysis.documents) scores.add(detail::document_of(corpus, result), result);
   Page page = scores.finish(analysis.diagnostics);
   if (analysis.documents.size() < 2) {
     detail::add_text(page, "There is nothing to compare: give two documents or more.");
