@@ -107,7 +107,8 @@ class Worker {
   }
 
   void project(const std::string& id, const Tokens& tokens, DocumentAnalysis& out) const {
-    const Eigen::MatrixXd cosines = options_.directions->project(DfmBuilder(topic_features(out.language), vocabulary_).add(id, tokens).build());
+    DfmBuilder counts(topic_features(out.language), vocabulary_);
+    const Eigen::MatrixXd cosines = options_.directions->project(counts.add(id, tokens).build());
     for (AxisResult& result : out.axes) {
       const double cosine = cosines(0, static_cast<Eigen::Index>(result.axis));
       if (!std::isnan(cosine)) result.projection = cosine;

@@ -136,7 +136,8 @@ std::string one_line(std::string_view text) {
     const auto byte = static_cast<unsigned char>(text[at]);
     const Utf8Sequence sequence = utf8_sequence_at(text, at);
     const std::size_t length = std::max<std::size_t>(sequence.length, 1);
-    const bool c1 = sequence.valid && byte == 0xC2 && static_cast<unsigned char>(text[at + 1]) < 0xA0;  // U+0080–U+009F: terminals obey them too
+    // U+0080–U+009F: terminals obey them, too.
+    const bool c1 = sequence.valid && byte == 0xC2 && static_cast<unsigned char>(text[at + 1]) < 0xA0;
     if (byte <= 0x20 || byte == 0x7F || c1) {
       if (!out.empty() && out.back() != ' ') out += ' ';
     } else if (sequence.valid) {

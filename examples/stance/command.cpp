@@ -139,7 +139,8 @@ std::uint32_t target_index(const stance::Lexicon& lexicon, const std::string& na
     for (const stance::TargetName& other : target.names) {
       const std::string& text = other.pattern.text;
       if (other.form == stance::NameForm::metonym && text == name)
-        throw UsageError(fmt::format("{} has no target '{}'; did you mean '{}', for which it stands?", lexicon.meta.name, name, target.key));
+        throw UsageError(
+            fmt::format("{} has no target '{}'; did you mean '{}', for which it stands?", lexicon.meta.name, name, target.key));
       if (other.form == stance::NameForm::name && text.find_first_of("()|*~<>{}[]?!") == std::string::npos) known.push_back(text);
     }
   }

@@ -88,7 +88,8 @@ struct Analysis {
 
 /// Analyse a corpus. A document that cannot be analysed (invalid UTF-8, unknown language or principal) becomes a diagnostic and
 /// loses none of the others. The result does not depend on the number of threads.
-/// @throws InvalidArgument for an unknown axis, a default principal that the lexicon does not know, or options of positions or features out of range
+/// @throws InvalidArgument for an unknown axis, a default principal that the lexicon does not know, or options of positions or features out
+///         of range
 [[nodiscard]] Analysis analyze(const Corpus& corpus, const CompiledLexicon& lexicon, const AnalysisOptions& options = {});
 
 /// As analyze(), for corpora larger than memory: documents are pulled from `next` (which fills its argument and returns false at

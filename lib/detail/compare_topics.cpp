@@ -108,12 +108,13 @@ void add_topic_intervals(const std::vector<Dfm::Matrix>& sentences, const std::v
   bootstrap.seed = options.seed;
   bootstrap.feature_weights = weights;
   const double z = normal_quantile(0.5 + options.level / 2.0);
-  std::vector<CosineBootstrapOptions> of_worker(thread_count(options.threads), bootstrap);  // weights are long: not copied for each pair
+  std::vector<std::optional<CosineBootstrapOptions>> of_worker(thread_count(options.threads));  // weights are long: no copy for each pair
   for_each_index(pairs.size(), options.threads, [&](std::size_t p, std::size_t worker) {
     ComparedPair& pair = pairs[p];
-    CosineBootstrapOptions& own = of_worker[worker];
-    own.stream = stream_of(ids[pair.b], stream_of(ids[pair.a]));
-    const double error = bootstrap_cosine(sentences[pair.a], sentences[pair.b], own).std_error;
+    std::optional<CosineBootstrapOptions>& own = of_worker[worker];
+    if (!own) own = bootstrap;
+    own->stream = stream_of(ids[pair.b], stream_of(ids[pair.a]));
+    const double error = bootstrap_cosine(sentences[pair.a], sentences[pair.b], *own).std_error;
     pair.topic.std_error = error;
     pair.topic.lower = std::isnan(error) ? error : std::max(0.0, pair.topic.value - z * error);
     pair.topic.upper = std::isnan(error) ? error : std::min(1.0, pair.topic.value + z * error);

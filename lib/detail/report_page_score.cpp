@@ -80,7 +80,8 @@ void ScorePage::Impl::add_documents(Page& page) const {
   }
   detail::add_table(page, std::move(table));
   for (const Row& row : rows) {
-    for (const Diagnostic& diagnostic : row.diagnostics) detail::add_text(page, row.id + ": " + detail::one_line(diagnostic.message), Tone::faint);
+    for (const Diagnostic& diagnostic : row.diagnostics)
+      detail::add_text(page, row.id + ": " + detail::one_line(diagnostic.message), Tone::faint);
   }
 }
 

@@ -25,7 +25,8 @@ void check(const Dfm::Matrix& a, const Dfm::Matrix& b, const CosineBootstrapOpti
   require(options.feature_weights.empty() || options.feature_weights.size() == static_cast<std::size_t>(a.cols()),
           "feature_weights: expected none or " + std::to_string(a.cols()) + ", got " + std::to_string(options.feature_weights.size()));
   for (const double weight : options.feature_weights) {
-    if (!std::isfinite(weight)) throw InvalidArgument("bootstrap_cosine: feature_weights: expected finite numbers, got " + std::to_string(weight));
+    if (!std::isfinite(weight))
+      throw InvalidArgument("bootstrap_cosine: feature_weights: expected finite numbers, got " + std::to_string(weight));
   }
   require(options.n_replicates >= 2, "n_replicates: expected 2 or more, got " + std::to_string(options.n_replicates));
   require(options.level > 0.0 && options.level < 1.0, "level: expected a number in (0, 1), got " + std::to_string(options.level));

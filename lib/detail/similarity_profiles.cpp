@@ -76,11 +76,13 @@ Draws draws_of(const PositionProfiles& profiles, Eigen::Index i, const StanceSim
 }
 
 /// The draws of each document that is wanted, by its index, after a look at its name and row.
-std::vector<Draws> checked_draws(const PositionProfiles& profiles, const std::vector<bool>& wanted, const StanceSimilarityOptions& options) {
+std::vector<Draws> checked_draws(const PositionProfiles& profiles, const std::vector<bool>& wanted,
+                                 const StanceSimilarityOptions& options) {
   std::unordered_set<std::string_view> names;
   for (std::size_t i = 0; i < wanted.size(); ++i) {
     if (!wanted[i]) continue;
-    if (!names.insert(profiles.names[i]).second) throw InvalidArgument("stance similarity: two documents are named '" + profiles.names[i] + "'");
+    if (!names.insert(profiles.names[i]).second)
+      throw InvalidArgument("stance similarity: two documents are named '" + profiles.names[i] + "'");
     check_row(profiles, static_cast<Eigen::Index>(i));
   }
   std::vector<Draws> draws(wanted.size());
@@ -158,7 +160,8 @@ PairSimilarity pair(const PositionProfiles& profiles, Eigen::Index i, Eigen::Ind
 
 Estimate undefined_estimate() noexcept { return {kNaN, kNaN, kNaN, kNaN}; }
 
-std::vector<PairSimilarity> stance_similarities(const PositionProfiles& profiles, const std::vector<std::pair<std::size_t, std::size_t>>& pairs,
+std::vector<PairSimilarity> stance_similarities(const PositionProfiles& profiles,
+                                                const std::vector<std::pair<std::size_t, std::size_t>>& pairs,
                                                 const StanceSimilarityOptions& options) {
   check(options);
   check_shape(profiles);

@@ -71,7 +71,8 @@ TEST(ReportTexts, AreCutAtCharacters) {
   EXPECT_EQ(detail::shortened("Əliyev", 6), "Əliyev");
   EXPECT_EQ(detail::shortened("Əliyev", 2), "Əl…");
   EXPECT_EQ(detail::one_line("a\r\n\t b\xFF"), "a b\xEF\xBF\xBD");
-  EXPECT_EQ(detail::one_line("\x1B[2Ja\xC2\x9B" "31mb\x7F" "c\xC2\xA0"), "[2Ja 31mb c\xC2\xA0") << "controls of a terminal, C1 too; a no-break space is text";
+  EXPECT_EQ(detail::one_line("\x1B[2Ja\xC2\x9B" "31mb\x7F" "c\xC2\xA0"), "[2Ja 31mb c\xC2\xA0")
+      << "controls of a terminal, C1 too; a no-break space is text";
 }
 
 TEST(Report, ContributionsAddUpToThePositionBeforeRounding) {
@@ -179,7 +180,8 @@ TEST(Report, PagesHoldNoControlCharactersOfIds) {
   const Comparison comparison = compare(corpus, analysis, mini(), compare_options);
   ASSERT_FALSE(comparison.contrasts.empty());
   const ReportContext context{mini().lexicon(), options, ShowEvidence::yes};
-  for (const Page& page : {comparison_page(context, corpus, analysis, comparison), evidence_page(context, {}, corpus[0], analysis.documents[0])}) {
+  for (const Page& page :
+       {comparison_page(context, corpus, analysis, comparison), evidence_page(context, {}, corpus[0], analysis.documents[0])}) {
     std::string all;
     for (const PageBlock& block : page.blocks) {
       for (const stance::Run& run : block.runs) all += run.text;
