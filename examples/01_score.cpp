@@ -27,3 +27,4 @@ int main() {
 //   eu_orientation           +0.6  [-0.7, +1.0]  evidence: 1
 //   russia_cis_orientation   -1.0  [-1.0, +0.8]  evidence: 1
 //   conflict_posture         -1.0  [-1.0, +0.8]  evidence: 1
+//   military_cooperation     +1.0  [+0.4, +1.0]  evidence: 1

@@ -33,5 +33,6 @@ int main() {
 // Output:
 //   +0.10  bytes 8 to 28, counted: "cooperates with NATO"
 //   -0.24  bytes 42 to 51, counted: "join NATO"
+//   +0.00  bytes 116 to 134, other_voice: "wants to join NATO"
 //   +0.00  bytes 125 to 134, other_voice: "join NATO"
 //   +0.00  bytes 130 to 134, other_voice: "NATO"
