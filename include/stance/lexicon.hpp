@@ -56,6 +56,7 @@ enum class CueType : std::uint8_t { verb, noun, relation, predicate };
 enum class Holder : std::uint8_t {
   own,    ///< the author or the principal: "we join …"; a third party's is not a stance of the document
   any,    ///< anybody's: who commits aggression is blamed whoever the victim is
+  others,       ///< anybody but the principal: "X must withdraw"
   toward_self,  ///< another's act that counts because the principal is its object: "X supports us"
 };
 

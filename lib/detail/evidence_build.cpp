@@ -214,7 +214,7 @@ Standing EvidenceBuilder::holder(const CueHit& hit, Holder wanted, const TokenSp
                                        [&](const Mention& m) { return m.target == *in_.principal; });
   if (own_in_list) return Standing::counted;
   switch (wanted) {
-    case Holder::any: return Standing::counted;
+    case Holder::any: case Holder::others: return Standing::counted;
     case Holder::toward_self: return linker_.self_takes_part(hit.clause, linked) ? Standing::counted : Standing::third_party;
     case Holder::own: break;
   }
@@ -364,6 +364,9 @@ bool EvidenceBuilder::others_affair(const Match& match, std::uint32_t clause, co
 void EvidenceBuilder::add_direct(const Match& match, const StancePatterns::Entry& entry) {
   const Axis& axis = lexicon_.axes[entry.axis];
   const AxisPatterns& set = axis.patterns[entry.set];
+  const auto own = [&](std::uint32_t mention) { return mention != none && linker_.is_own(mention); };
+  const std::vector<std::uint32_t>& mention_at = in_.scan->mention_at;
+  if (set.holder == Holder::others && std::any_of(mention_at.begin() + match.tokens.begin, mention_at.begin() + match.tokens.end, own)) return;
   const std::uint32_t clause = in_.scan->clause_of[match.tokens.begin];
   const Pattern& pattern = *patterns_.matcher.entries()[match.entry].pattern;
   const Modified modified = modifiers(match.tokens, pattern, clause);

@@ -32,8 +32,8 @@ void report_twice(YamlFile& file, const YAML::Node& key, const std::string& what
 
 constexpr std::array<std::pair<std::string_view, CueType>, 4> cue_types = {
     {{"verb", CueType::verb}, {"noun", CueType::noun}, {"relation", CueType::relation}, {"predicate", CueType::predicate}}};
-constexpr std::array<std::pair<std::string_view, Holder>, 3> holders = {
-    {{"own", Holder::own}, {"any", Holder::any}, {"toward_self", Holder::toward_self}}};
+constexpr std::array<std::pair<std::string_view, Holder>, 4> holders = {
+    {{"own", Holder::own}, {"any", Holder::any}, {"others", Holder::others}, {"toward_self", Holder::toward_self}}};
 constexpr std::array<std::pair<std::string_view, Reach>, 2> reaches = {{{"clause", Reach::clause}, {"sentence", Reach::sentence}}};
 constexpr std::array<std::pair<std::string_view, AxisKind>, 2> axis_kinds = {{{"bipolar", AxisKind::bipolar}, {"intensity", AxisKind::intensity}}};
 

@@ -1,9 +1,9 @@
 #!/usr/bin/env python3
 """Check the benchmark and print its tables. Standard library only.
 
-    check.py            validate sentences.jsonl; exit status 1 and a list of faults if there are any
+    check.py            validate both sets; exit status 1 and a list of faults if there are any
     check.py --tables   counts per axis, target, tag, genre
-    check.py --kappa    agreement of the first and the second reading, before reconciliation
+    check.py --kappa    agreement of the first and the second reading, before reconciliation, and of the independent coder
     check.py --naive    what a coder scores who does not read
 """
 import collections
@@ -36,6 +36,8 @@ GENRES = ["speech", "doctrine", "platform", "communique", "academic", "law", "in
 TAGS = ["plain", "negated", "double_negation", "conditional", "hedged", "reported", "quotation_endorsed",
         "quotation_rejected", "historical", "contrast", "mixed_list", "implicit", "title_or_name_only",
         "two_targets_opposite"]
+# Set -> its readings before reconciliation.
+SETS = {"sentences": ("first_reading.jsonl", "second_reading.jsonl"), "prose": ("prose_first_reading.jsonl", "prose_second_reading.jsonl")}
 FIELDS = ["id", "text", "principal", "genre", "axes", "targets", "tags", "counts"]
 
 
@@ -44,7 +46,7 @@ def rows(name):
         return [json.loads(line) for line in file]
 
 
-def validate(data):
+def validate(data, readings):
     faults = []
 
     def need(ok, row, what):
@@ -76,9 +78,9 @@ def validate(data):
     faults += [f"{axis}: fewer than 6" for axis in INTENSITIES if counts[axis][1] < 6]
     faults += [f"{tag}: fewer than 25" for tag in TAGS if tags[tag] < 25]
     faults += [f"{name}: no row" for name in ORGANISATIONS if not targets[name]]
-    for name in ("first_reading.jsonl", "second_reading.jsonl"):
+    for name in readings:
         if {row["id"] for row in rows(name)} != set(ids):
-            faults.append(f"{name}: other ids than sentences.jsonl")
+            faults.append(f"{name}: other ids than the sentences")
     return faults
 
 
@@ -116,8 +118,7 @@ def kappa(pairs):
     return 1.0 if expected == 1 else (sum(x == y for x, y in pairs) / n - expected) / (1 - expected)
 
 
-def print_kappa():
-    first, second = ({r["id"]: r for r in rows(name)} for name in ("first_reading.jsonl", "second_reading.jsonl"))
+def print_kappa(first, second):
     pairs = collections.defaultdict(list)
     for key, a in first.items():
         b = second[key]
@@ -157,14 +158,24 @@ def print_naive(data):
             print(f"{part}: {name}: accuracy {gold.count(guess) / len(gold):.2f}, macro-F1 {macro_f1(gold, [guess] * len(gold)):.2f}")
 
 
+def main():
+    faults = []
+    for name, readings in SETS.items():
+        data = rows(f"{name}.jsonl")
+        if len(sys.argv) > 1:
+            print(f"== {name}")
+        if "--tables" in sys.argv:
+            print_tables(data)
+        if "--kappa" in sys.argv:
+            print_kappa(*({r["id"]: r for r in rows(reading)} for reading in readings))
+        if "--naive" in sys.argv:
+            print_naive(data)
+        found = validate(data, readings)
+        faults += [f"{name}: {fault}" for fault in found]
+        print(f"{name}: {len(data)} sentences" + ("" if found else ", valid"))
+    print("\n".join(faults), end="\n" if faults else "")
+    return bool(faults)
+
+
 if __name__ == "__main__":
-    DATA = rows("sentences.jsonl")
-    if "--tables" in sys.argv:
-        print_tables(DATA)
-    if "--kappa" in sys.argv:
-        print_kappa()
-    if "--naive" in sys.argv:
-        print_naive(DATA)
-    FAULTS = validate(DATA)
-    print("\n".join(FAULTS) if FAULTS else f"{len(DATA)} sentences: valid")
-    sys.exit(bool(FAULTS))
+    sys.exit(main())
