@@ -46,6 +46,7 @@
 ///     russia_cis_orientation   -1.0  [-1.0, +0.8]  evidence: 1
 ///     conflict_posture         -1.0  [-1.0, +0.8]  evidence: 1
 
+#include "stance/agreement.hpp"
 #include "stance/analysis.hpp"
 #include "stance/background.hpp"
 #include "stance/clean.hpp"
@@ -53,6 +54,7 @@
 #include "stance/dfm.hpp"
 #include "stance/error.hpp"
 #include "stance/evidence.hpp"
+#include "stance/hand_codes.hpp"
 #include "stance/lexicon.hpp"
 #include "stance/match.hpp"
 #include "stance/pattern.hpp"
@@ -64,5 +66,7 @@
 #include "stance/text.hpp"
 #include "stance/tfidf.hpp"
 #include "stance/tokens.hpp"
+#include "stance/validation.hpp"
+#include "stance/validation_groups.hpp"
 #include "stance/version.hpp"
 #include "stance/vocabulary.hpp"
