@@ -35,7 +35,8 @@ Json parse_object(const std::string& line) {
   try {
     json = Json::parse(line, watch);
   } catch (const Json::exception& fault) {
-    throw HandCodeFault{"V101", fmt::format("not a JSON object on one line: {}", fault.what())};
+    const std::string_view message = fault.what();  // "[json.exception…] parse error at …"
+    throw HandCodeFault{"V101", fmt::format("not a JSON object on one line: {}", message.substr(message.find("] ") + 2))};
   }
   if (!json.is_object()) throw HandCodeFault{"V101", fmt::format("expected a JSON object, {{\"id\": …, \"text\": …}}, got a value of type {}", json.type_name())};
   return json;

@@ -83,26 +83,31 @@ class Validator {
   }
 
  private:
-  Analysis analyze_all(const AnalysisOptions& options) const {
-    // Rows and documents may share an id; the place in the list tells them apart.
-    Corpus corpus;
-    for (std::size_t i = 0; i < out_.documents.size(); ++i) {
-      Document document = out_.documents[i];
-      document.id = std::to_string(i);
-      corpus.add(std::move(document));
+  /// A row and a document may share an id; then the second gets another one.
+  [[nodiscard]] Corpus corpus() const {
+    Corpus out;
+    for (Document document : out_.documents) {
+      while (out.contains(document.id)) document.id += " (document)";
+      out.add(std::move(document));
     }
-    return analyze(corpus, compiled_, options);
+    return out;
+  }
+
+  Analysis analyze_all(const AnalysisOptions& options) const {
+    return analyze(corpus(), compiled_, options);
   }
 
   /// Drops the documents that could not be analysed, and the units on them.
   void keep_scored(Analysis analysis) {
     std::vector<std::optional<std::size_t>> places(out_.documents.size());
     std::vector<Document> documents;
+    const Corpus all = corpus();
+    std::size_t old = 0;
     for (DocumentAnalysis& result : analysis.documents) {
-      const std::size_t old = std::stoul(result.id);
+      // Results come in the order of the documents; those of faulty ones are missing.
+      while (all[old].id != result.id) ++old;
       places[old] = documents.size();
-      result.id = out_.documents[old].id;
-      documents.push_back(std::move(out_.documents[old]));
+      documents.push_back(std::move(out_.documents[old++]));
       out_.results.push_back(std::move(result));
     }
     out_.documents = std::move(documents);
@@ -127,18 +132,22 @@ class Validator {
     ++(unit.counts ? out_.n_counting : out_.n_silent);
     const UnitScores found = scores(index);
     bool moved = false;
+    bool moved_any = false;
     std::size_t overfired = 0;
     for (const EvidenceKey key : found.keys()) {
-      if (detail::is_intensity(lexicon_, key) || found.sign(key, options_.threshold) == 0) continue;
+      if (found.sign(key, options_.threshold) == 0) continue;
+      moved_any = true;
+      if (detail::is_intensity(lexicon_, key)) continue;
+      moved = true;
       if (!unit.counts) {
-        moved = true;
         add_error(ErrorKind::must_not_count, index, key, 0.0, found);
       } else if (key.kind == EvidenceKey::Kind::target && filter_.wants(key) && !is_labelled(unit, key)) {
         ++overfired;
         add_error(ErrorKind::unlabelled, index, key, std::nullopt, found);
       }
     }
-    out_.n_silent_moved += moved ? 1 : 0;
+    out_.n_silent_moved += !unit.counts && moved ? 1 : 0;
+    out_.n_silent_moved_any += !unit.counts && moved_any ? 1 : 0;
     out_.n_overfired += overfired;
     out_.n_overfired_units += overfired > 0 ? 1 : 0;
   }

@@ -11,7 +11,7 @@
 /// - `text` is scored as a document of its own. `document` (or `doc`) with `start` and `end` is a place in a document that is given beside the codes:
 ///   code points, half open; without a span the whole document is meant. A row with both is scored from its text unless the caller wants the context.
 /// - `axes` and `targets` give a label for each key: −1, 0 and 1 are classes, numbers between them positions. Under `positions` every number is
-///   a position, also −1, 0 and 1. A target may be named by key, name or ISO code. A label that is not given says nothing.
+///   a position, also −1, 0 and 1. In tables of classes a position counts by its sign. A target may be named by key, name or ISO code. A label that is not given says nothing.
 /// - `counts: false`: the row must move nothing (a reference, a quotation that nobody endorses); its labels are not used.
 /// - `coder`: default is the name of the file, so that files of several coders can be given together.
 /// - `principal` and `language` as for documents; `tags`: a list of names, for tables. Other fields that are no lists or objects

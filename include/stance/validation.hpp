@@ -150,7 +150,8 @@ struct Validation {
   std::size_t n_rows = 0;             ///< of all coders
   std::size_t n_counting = 0;         ///< units that are scored and count
   std::size_t n_silent = 0;           ///< units that must not count
-  std::size_t n_silent_moved = 0;     ///< of these, moved an axis or a target, whatever keys were asked for
+  std::size_t n_silent_moved = 0;     ///< of these, moved a bipolar axis or a target, whatever keys were asked for
+  std::size_t n_silent_moved_any = 0; ///< … or an intensity
   std::size_t n_overfired = 0;        ///< targets with a sign that nobody labelled, in units that count
   std::size_t n_overfired_units = 0;  ///< units with such a target
   std::size_t n_ties = 0;             ///< labels left out because as many coders said one thing as another

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <charconv>
 #include <cmath>
+#include <utility>
 
 #include "detail/read_rows.hpp"
 
@@ -157,8 +158,7 @@ void HandCodesBuilder::add(RawHandCode&& raw, const std::string& file, std::size
   if (known != rows_.end() && !joins)
     throw HandCodeFault{"V111", fmt::format("coder '{}' has a row of the id '{}' already, in {}", raw.row.coder, raw.row.id, out_.rows[known->second].source)};
   add_text(raw.row);
-  for (auto& [code, message] : warnings_) report(code, file, line, std::move(message), Severity::warning);
-  warnings_.clear();
+  for (auto& [code, message] : std::exchange(warnings_, {})) report(code, file, line, message, Severity::warning);
   std::vector<HandLabel> labels = std::move(raw.row.labels);
   raw.row.labels.clear();
   if (known == rows_.end()) {

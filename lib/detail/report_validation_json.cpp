@@ -119,6 +119,7 @@ void add_labels(Json& out, const Validation& validation) {
                  {"scored", validation.n_counting},
                  {"must_not_count", validation.n_silent},
                  {"must_not_count_moved", validation.n_silent_moved},
+                 {"must_not_count_moved_any", validation.n_silent_moved_any},
                  {"not_scored", validation.diagnostics.size()}};
   out["headline"] = estimated(validation.headline);
   out["headline"]["always_zero"] = optional_number(validation.headline_always_zero);

@@ -39,8 +39,8 @@ void add_headline(Page& page, const ReportContext& context, const ValidationRepo
                         {three(v.headline_always_zero)},
                         {three(v.headline_mention_is_support)}});
   detail::add_table(page, std::move(table));
-  detail::add_text(page, fmt::format("Targets with a sign that nobody labelled: {} in {} of {} texts. Texts that must not count but moved something: {} of {}.",
-                                     v.n_overfired, v.n_overfired_units, v.n_counting, v.n_silent_moved, v.n_silent));
+  detail::add_text(page, fmt::format("Targets with a sign that nobody labelled: {} in {} of {} texts. Of {} texts that must not count {} moved a target or bipolar axis, {} anything.",
+                                     v.n_overfired, v.n_overfired_units, v.n_counting, v.n_silent, v.n_silent_moved, v.n_silent_moved_any));
   detail::add_text(page, fmt::format("Intervals: {} of the bootstrap over {}, {} replicates, seed {}. Scores below {:g} in size, and undefined ones, are class 0.",
                                      percent(context.options.position.level), v.resampled_documents ? "documents" : "rows", report.options.replicates,
                                      context.options.position.seed, report.options.threshold),
@@ -54,7 +54,7 @@ void add_scores(Page& page, const std::string& heading, const std::vector<LabelS
   std::size_t left_out = 0;
   for (const LabelScores& scores : list) {
     if (scores.n < at_least) {
-      ++left_out;
+      left_out += scores.n > 0 ? 1 : 0;
       continue;
     }
     table.rows.push_back({{scores.name, Tone::strong},
@@ -255,22 +255,31 @@ void add_groups(Page& page, const ReportContext& context, const ValidationReport
                    Tone::faint);
 }
 
+void add_labels(Page& page, const ReportContext& context, const ValidationReport& report) {
+  const Validation& v = *report.hand_codes;
+  add_headline(page, context, report);
+  add_scores(page, "Labels", v.families, 1);
+  add_confusion(page, v.families);
+  add_scores(page, "By axis", v.by_axis, few_labels);
+  add_scores(page, "By target", v.by_target, few_labels);
+  for (const auto& [field, tables] : v.by) add_scores(page, "By " + field + " (targets, axes and intensities in one table)", tables, few_labels);
+  add_positions(page, v.positions);
+  add_coders(page, v);
+  add_ablations(page, v);
+  add_errors(page, context, report);
+}
+
 }  // namespace
 
 Page validation_page(const ReportContext& context, const ValidationReport& report) {
   Page page;
   if (report.hand_codes != nullptr) {
     const Validation& v = *report.hand_codes;
-    add_headline(page, context, report);
-    add_scores(page, "Labels", v.families, 1);
-    add_confusion(page, v.families);
-    add_scores(page, "By axis", v.by_axis, few_labels);
-    add_scores(page, "By target", v.by_target, few_labels);
-    for (const auto& [field, tables] : v.by) add_scores(page, "By " + field + " (targets, axes and intensities in one table)", tables, few_labels);
-    add_positions(page, v.positions);
-    add_coders(page, v);
-    add_ablations(page, v);
-    add_errors(page, context, report);
+    if (v.units.empty()) {
+      detail::add_text(page, "No row of hand codes could be scored.");
+    } else {
+      add_labels(page, context, report);
+    }
   }
   if (report.groups != nullptr) add_groups(page, context, report);
   if (report.hand_codes != nullptr && !report.hand_codes->notes.empty()) {

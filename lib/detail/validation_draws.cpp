@@ -1,9 +1,13 @@
 #include "detail/validation_draws.hpp"
 
+#include <cmath>
+
 #include "detail/random.hpp"
 #include "detail/resampling.hpp"
 
 namespace stance::detail {
+
+double as_printed(double value) noexcept { return std::round(value * 1e6) / 1e6; }
 
 Draws::Draws(std::size_t n_clusters, std::size_t replicates, std::uint64_t seed, double level) : once_(n_clusters, 1), level_(level) {
   if (n_clusters < 2) return;

@@ -13,6 +13,9 @@
 
 namespace stance::detail {
 
+/// Six decimals, as in all output: sums that cancel leave 1e-17 and not 0, which would break ties between documents.
+[[nodiscard]] double as_printed(double value) noexcept;
+
 class Draws {
  public:
   Draws(std::size_t n_clusters, std::size_t replicates, std::uint64_t seed, double level);

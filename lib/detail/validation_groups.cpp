@@ -52,7 +52,7 @@ std::optional<double> value_of(const GroupMeasure& measure, const DocumentPositi
     is_defined = is_defined || position.has_value();
     sum += sign * position.value_or(0.0);
   }
-  return is_defined ? std::optional(sum) : std::nullopt;
+  return is_defined ? std::optional(detail::as_printed(sum)) : std::nullopt;
 }
 
 /// Values as places in the ascending list of different ones, so that resamples need no sorting.

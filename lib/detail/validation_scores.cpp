@@ -18,7 +18,7 @@ Pairs drawn(const std::vector<const Compared*>& labels, const Draws::Counts& cou
   Pairs out;
   for (const Compared* label : labels) {
     out.gold.insert(out.gold.end(), counts[label->cluster], label->gold);
-    out.got.insert(out.got.end(), counts[label->cluster], *label->got->estimate);
+    out.got.insert(out.got.end(), counts[label->cluster], as_printed(*label->got->estimate));
   }
   return out;
 }
@@ -70,6 +70,7 @@ PositionScores scores_of(std::string name, const std::vector<LabelsAtLevel>& lev
     if (!same.empty()) level.mean_width = width / static_cast<double>(same.size());
     out.calibration.push_back(level);
   }
+  std::sort(out.calibration.begin(), out.calibration.end(), [](const PositionScores::Level& a, const PositionScores::Level& b) { return a.level < b.level; });
   return out;
 }
 

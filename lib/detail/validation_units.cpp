@@ -66,7 +66,7 @@ std::optional<ByteSpan> bytes_of(const std::string& text, CodePointSpan span) {
 class Texts {
  public:
   Texts(const Corpus& corpus, ScoreFrom from) : corpus_(corpus), from_(from) {
-    for (const Document& document : corpus) ids_.push_back(document.id);
+    for (std::size_t i = 0; i < corpus.size(); ++i) ids_.emplace(corpus[i].id, i);
   }
 
   /// A message when there is no text.
@@ -77,11 +77,9 @@ class Texts {
       documents.push_back({row.id, row.text, row.language, row.principal, row.source, {}});
       return std::nullopt;
     }
-    const auto found = std::find(ids_.begin(), ids_.end(), row.document);
-    if (found == ids_.end())
-      return fault("V106", row, corpus_.empty() ? fmt::format("the row points to the document '{}', but no documents were given", row.document)
-                                                : fmt::format("there is no document '{}'{}", row.document, suggestion(row.document, ids_)));
-    const Document& document = corpus_[static_cast<std::size_t>(found - ids_.begin())];
+    const auto found = ids_.find(row.document);
+    if (found == ids_.end()) return fault("V106", row, unknown(row.document));
+    const Document& document = corpus_[found->second];
     if (row.span) {
       unit.span = find_invalid_utf8(document.text) == std::string_view::npos ? bytes_of(document.text, *row.span) : std::nullopt;
       if (!unit.span) return fault("V105", row, fmt::format("the span {}–{} ends outside of the document '{}'", row.span->start, row.span->end, document.id));
@@ -102,9 +100,16 @@ class Texts {
     return {Severity::error, code, row.source, {}, std::move(message), {}};
   }
 
+  [[nodiscard]] std::string unknown(const std::string& id) const {
+    if (ids_.empty()) return fmt::format("the row points to the document '{}', but no documents were given", id);
+    std::vector<std::string> known;
+    for (const auto& [name, place] : ids_) known.push_back(name);
+    return fmt::format("there is no document '{}'{}", id, suggestion(id, known));
+  }
+
   const Corpus& corpus_;
   ScoreFrom from_;
-  std::vector<std::string> ids_;
+  std::map<std::string, std::size_t> ids_;
   std::map<std::string, std::size_t> places_;
 };
 
