@@ -12,7 +12,8 @@ namespace stance {
 namespace {
 
 void check_table(const Confusion& table) {
-  if (table.rows() != table.cols()) throw InvalidArgument(fmt::format("table: expected as many rows as columns, got {} × {}", table.rows(), table.cols()));
+  if (table.rows() != table.cols())
+    throw InvalidArgument(fmt::format("table: expected as many rows as columns, got {} × {}", table.rows(), table.cols()));
   for (Eigen::Index i = 0; i < table.rows(); ++i) {
     for (Eigen::Index j = 0; j < table.cols(); ++j) {
       if (!(table(i, j) >= 0.0) || !std::isfinite(table(i, j)))
@@ -66,7 +67,8 @@ double kappa_weight(std::size_t i, std::size_t j, KappaWeights weights) {
   return weights == KappaWeights::quadratic ? distance * distance : (i == j ? 0.0 : 1.0);
 }
 
-double alpha_difference(std::size_t c, std::size_t k, const std::vector<double>& values, const std::vector<double>& counts, AlphaMetric metric) {
+double alpha_difference(std::size_t c, std::size_t k, const std::vector<double>& values, const std::vector<double>& counts,
+                        AlphaMetric metric) {
   if (c == k) return 0.0;
   if (metric == AlphaMetric::nominal) return 1.0;
   double distance = values[c] - values[k];
@@ -194,11 +196,15 @@ std::optional<double> pearson(const std::vector<double>& x, const std::vector<do
   check_finite(x);
   check_finite(y);
   if (x.size() < 2) return std::nullopt;
-  const auto varies = [](const std::vector<double>& v) { return std::any_of(v.begin(), v.end(), [&](double value) { return value != v.front(); }); };
+  const auto varies = [](const std::vector<double>& v) {
+    return std::any_of(v.begin(), v.end(), [&](double value) { return value != v.front(); });
+  };
   if (!varies(x) || !varies(y)) return std::nullopt;
   const std::vector<double> dx = centred(x);
   const std::vector<double> dy = centred(y);
-  const auto dot = [](const std::vector<double>& a, const std::vector<double>& b) { return std::inner_product(a.begin(), a.end(), b.begin(), 0.0); };
+  const auto dot = [](const std::vector<double>& a, const std::vector<double>& b) {
+    return std::inner_product(a.begin(), a.end(), b.begin(), 0.0);
+  };
   return std::clamp(dot(dx, dy) / (std::sqrt(dot(dx, dx)) * std::sqrt(dot(dy, dy))), -1.0, 1.0);
 }
 
@@ -244,7 +250,8 @@ IntervalCoverage interval_coverage(const std::vector<double>& lower, const std::
   double held = 0.0;
   double width = 0.0;
   for (std::size_t i = 0; i < values.size(); ++i) {
-    if (lower[i] > upper[i]) throw InvalidArgument(fmt::format("interval {}: expected lower ≤ upper, got {} and {}", i, lower[i], upper[i]));
+    if (lower[i] > upper[i])
+      throw InvalidArgument(fmt::format("interval {}: expected lower ≤ upper, got {} and {}", i, lower[i], upper[i]));
     held += lower[i] <= values[i] && values[i] <= upper[i] ? 1.0 : 0.0;
     width += upper[i] - lower[i];
   }

@@ -38,7 +38,9 @@ Json parse_object(const std::string& line) {
     const std::string_view message = fault.what();  // "[json.exception…] parse error at …"
     throw HandCodeFault{"V101", fmt::format("not a JSON object on one line: {}", message.substr(message.find("] ") + 2))};
   }
-  if (!json.is_object()) throw HandCodeFault{"V101", fmt::format("expected a JSON object, {{\"id\": …, \"text\": …}}, got a value of type {}", json.type_name())};
+  if (!json.is_object())
+    throw HandCodeFault{"V101",
+                        fmt::format("expected a JSON object, {{\"id\": …, \"text\": …}}, got a value of type {}", json.type_name())};
   return json;
 }
 
@@ -67,19 +69,23 @@ class JsonRow {
     const bool text = value.is_string();
     if (key == options_.id_field && !text && !value.is_number())
       throw HandCodeFault{"V102", fmt::format("\"{}\": expected a string or a number, got {}", key, value.type_name())};
-    const std::array names = {options_.text_field, options_.principal_field, options_.language_field, std::string("coder"), std::string("document"), std::string("doc")};
+    const std::array names = {options_.text_field,  options_.principal_field, options_.language_field,
+                              std::string("coder"), std::string("document"),  std::string("doc")};
     if (!text && std::find(names.begin(), names.end(), key) != names.end())
       throw HandCodeFault{"V113", fmt::format("\"{}\": expected a string, got {}", key, value.type_name())};
-    if (key == "counts" && !value.is_boolean()) throw HandCodeFault{"V113", fmt::format("\"counts\": expected true or false, got {}", value.dump())};
+    if (key == "counts" && !value.is_boolean())
+      throw HandCodeFault{"V113", fmt::format("\"counts\": expected true or false, got {}", value.dump())};
     if ((key == "start" || key == "end") && !value.is_number_integer())
       throw HandCodeFault{"V104", fmt::format("\"{}\": expected a whole number of code points, got {}", key, value.dump())};
   }
 
   void labels(LabelKind kind, const std::string& field, const Json& object) {
-    if (!object.is_object()) throw HandCodeFault{"V113", fmt::format("\"{}\": expected an object of keys and values, got {}", field, object.type_name())};
+    if (!object.is_object())
+      throw HandCodeFault{"V113", fmt::format("\"{}\": expected an object of keys and values, got {}", field, object.type_name())};
     for (const auto& [key, value] : object.items()) {
       if (value.is_null()) continue;
-      if (!value.is_number()) throw HandCodeFault{"V109", fmt::format("'{}': expected -1, 0, 1 or a position between -1 and 1, got {}", key, value.dump())};
+      if (!value.is_number())
+        throw HandCodeFault{"V109", fmt::format("'{}': expected -1, 0, 1 or a position between -1 and 1, got {}", key, value.dump())};
       builder_.label(raw_, kind, key, value.get<double>());
     }
   }
@@ -127,7 +133,8 @@ class CsvColumns {
   [[nodiscard]] std::string fault(const std::string& id_field) const {
     if (!has_id_) return fmt::format("no column \"{}\" in the header; check the delimiter", id_field);
     if (has_key_ != has_value_) return "the columns \"key\" and \"value\" belong together; one of them is missing";
-    if (!has_key_ && !has_labels_) return "no column of labels; expected axis:KEY, target:KEY or position:KEY, or the columns key and value";
+    if (!has_key_ && !has_labels_)
+      return "no column of labels; expected axis:KEY, target:KEY or position:KEY, or the columns key and value";
     return {};
   }
   [[nodiscard]] bool is_long() const { return has_key_; }
@@ -187,7 +194,8 @@ void read_csv(std::istream& stream, const detail::InputFile& file, const ReadOpt
     return;
   }
   detail::CsvRow row;
-  for (detail::Step step = table.next(row, builder.diagnostics()); step != detail::Step::end; step = table.next(row, builder.diagnostics())) {
+  for (detail::Step step = table.next(row, builder.diagnostics()); step != detail::Step::end;
+       step = table.next(row, builder.diagnostics())) {
     if (step == detail::Step::fault) continue;
     bool good = true;
     for (std::string& field : row.fields) good = good && detail::accept_utf8(field, file, row.line, options, builder.diagnostics());

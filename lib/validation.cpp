@@ -21,22 +21,24 @@ using detail::LabelTable;
 using detail::Unit;
 using detail::UnitScores;
 
-constexpr std::array<std::pair<const char*, bool EvidenceOptions::*>, 12> rules = {{{"negation", &EvidenceOptions::negation},
-                                                                                    {"hedges", &EvidenceOptions::hedges},
-                                                                                    {"conditions", &EvidenceOptions::conditions},
-                                                                                    {"voice", &EvidenceOptions::voice},
-                                                                                    {"third_parties", &EvidenceOptions::third_parties},
-                                                                                    {"announcements", &EvidenceOptions::announcements},
-                                                                                    {"history", &EvidenceOptions::history},
-                                                                                    {"titles", &EvidenceOptions::titles},
-                                                                                    {"questions", &EvidenceOptions::questions},
-                                                                                    {"neutral_mentions", &EvidenceOptions::neutral_mentions},
-                                                                                    {"direct_patterns", &EvidenceOptions::direct_patterns},
-                                                                                    {"cues", &EvidenceOptions::cues}}};
+constexpr std::array<std::pair<const char*, bool EvidenceOptions::*>, 12> rules = {
+    {{"negation", &EvidenceOptions::negation},
+     {"hedges", &EvidenceOptions::hedges},
+     {"conditions", &EvidenceOptions::conditions},
+     {"voice", &EvidenceOptions::voice},
+     {"third_parties", &EvidenceOptions::third_parties},
+     {"announcements", &EvidenceOptions::announcements},
+     {"history", &EvidenceOptions::history},
+     {"titles", &EvidenceOptions::titles},
+     {"questions", &EvidenceOptions::questions},
+     {"neutral_mentions", &EvidenceOptions::neutral_mentions},
+     {"direct_patterns", &EvidenceOptions::direct_patterns},
+     {"cues", &EvidenceOptions::cues}}};
 
 void check(const ValidationOptions& options) {
   const auto in = [](double value, double low, double high) { return value >= low && value <= high; };
-  if (!in(options.threshold, 0.0, 1.0)) throw InvalidArgument(fmt::format("threshold: expected a number in [0, 1], got {}", options.threshold));
+  if (!in(options.threshold, 0.0, 1.0))
+    throw InvalidArgument(fmt::format("threshold: expected a number in [0, 1], got {}", options.threshold));
   if (!(options.analysis.position.level > 0.0 && options.analysis.position.level < 1.0))
     throw InvalidArgument(fmt::format("position.level: expected a number in (0, 1), got {}", options.analysis.position.level));
 }
@@ -93,9 +95,7 @@ class Validator {
     return out;
   }
 
-  Analysis analyze_all(const AnalysisOptions& options) const {
-    return analyze(corpus(), compiled_, options);
-  }
+  Analysis analyze_all(const AnalysisOptions& options) const { return analyze(corpus(), compiled_, options); }
 
   /// Drops the documents that could not be analysed, and the units on them.
   void keep_scored(Analysis analysis) {
@@ -127,7 +127,8 @@ class Validator {
   void list_unit(std::size_t index) {
     const Unit& unit = units_[index];
     const std::string& text = out_.documents[unit.document].text;
-    out_.units.push_back({unit.first->id, unit.span ? text.substr(unit.span->begin, unit.span->size()) : unit.first->text, unit.document, unit.counts});
+    out_.units.push_back(
+        {unit.first->id, unit.span ? text.substr(unit.span->begin, unit.span->size()) : unit.first->text, unit.document, unit.counts});
     if (unit.ties) return;
     ++(unit.counts ? out_.n_counting : out_.n_silent);
     const UnitScores found = scores(index);
@@ -232,7 +233,8 @@ class Validator {
       }
     }
     for (const auto& [key, table] : keys)
-      (key.kind == EvidenceKey::Kind::axis ? out_.by_axis : out_.by_target).push_back(table.scores(detail::key_name(lexicon_, key), *draws_));
+      (key.kind == EvidenceKey::Kind::axis ? out_.by_axis : out_.by_target)
+          .push_back(table.scores(detail::key_name(lexicon_, key), *draws_));
     for (const auto& [field, tables] : fields) {
       for (const auto& [value, table] : tables) out_.by[field].push_back(table.scores(value, *draws_));
     }
@@ -287,12 +289,13 @@ class Validator {
   void add_errors(const std::vector<Compared>& labels) {
     for (const Compared& label : labels) {
       if (label.gold_class == label.got_class) continue;
-      const ErrorKind kind = label.gold_class * label.got_class < 0 ? ErrorKind::wrong_sign : label.got_class == 0 ? ErrorKind::missed : ErrorKind::spurious;
+      const ErrorKind kind = label.gold_class * label.got_class < 0 ? ErrorKind::wrong_sign
+                             : label.got_class == 0                 ? ErrorKind::missed
+                                                                    : ErrorKind::spurious;
       add_error(kind, label.unit, label.key, label.gold, scores(label.unit));
     }
-    std::stable_sort(out_.errors.begin(), out_.errors.end(), [](const LabelError& a, const LabelError& b) {
-      return std::pair(-a.cost, a.unit) < std::pair(-b.cost, b.unit);
-    });
+    std::stable_sort(out_.errors.begin(), out_.errors.end(),
+                     [](const LabelError& a, const LabelError& b) { return std::pair(-a.cost, a.unit) < std::pair(-b.cost, b.unit); });
     std::vector<std::size_t> order;
     for (std::size_t i = 0; i < out_.errors.size(); ++i) order.push_back(i);
     detail::Random random(options_.analysis.position.seed, detail::stream_of("sample of errors"));
@@ -326,12 +329,17 @@ class Validator {
     for (const Unit& unit : units_) documents.insert(unit.first->document);
     documents.erase("");
     if (!out_.resampled_documents && !documents.empty() && documents.size() < out_.units.size()) {
-      out_.notes.push_back(fmt::format("The rows come from {} documents and were resampled one by one: rows of a document are alike, so the intervals may be too narrow.",
-                                       documents.size()));
+      out_.notes.push_back(
+          fmt::format("The rows come from {} documents and were resampled one by one: rows of a document are alike, so the intervals may "
+                      "be too narrow.",
+                      documents.size()));
     }
     const auto ties = std::count_if(units_.begin(), units_.end(), [](const Unit& unit) { return unit.ties; });
-    if (ties > 0) out_.notes.push_back(fmt::format("{} rows are left out: half of their coders say that they count, half that they do not.", ties));
-    if (out_.n_ties > 0) out_.notes.push_back(fmt::format("{} labels are left out of the comparison with the software: no majority of the coders.", out_.n_ties));
+    if (ties > 0)
+      out_.notes.push_back(fmt::format("{} rows are left out: half of their coders say that they count, half that they do not.", ties));
+    if (out_.n_ties > 0)
+      out_.notes.push_back(
+          fmt::format("{} labels are left out of the comparison with the software: no majority of the coders.", out_.n_ties));
     if (!out_.unknown_targets.empty()) {
       std::size_t n = 0;
       std::string names;

@@ -4,22 +4,27 @@
 ///
 /// JSON lines, one object for each row:
 ///
-///     {"id": "s1", "text": "We shall join NATO.", "principal": "GEO", "axes": {"nato_orientation": 1}, "targets": {"NATO": 1, "Russia": 0}}
+///     {"id": "s1", "text": "We shall join NATO.", "principal": "GEO", "axes": {"nato_orientation": 1}, "targets": {"NATO": 1, "Russia":
+///     0}}
 ///     {"id": "s2", "document": "speech-7", "start": 120, "end": 184, "coder": "AB", "axes": {"non_alignment": 0.5}}
 ///
 /// - `id` names the row. Several coders give several rows of one id; the text needs to stand in one of them.
-/// - `text` is scored as a document of its own. `document` (or `doc`) with `start` and `end` is a place in a document that is given beside the codes:
-///   code points, half open; without a span the whole document is meant. A row with both is scored from its text unless the caller wants the context.
-/// - `axes` and `targets` give a label for each key: −1, 0 and 1 are classes, numbers between them positions. Under `positions` every number is
-///   a position, also −1, 0 and 1. In tables of classes a position counts by its sign. A target may be named by key, name or ISO code. A label that is not given says nothing.
+/// - `text` is scored as a document of its own. `document` (or `doc`) with `start` and `end` is a place in a document that is given beside
+/// the codes:
+///   code points, half open; without a span the whole document is meant. A row with both is scored from its text unless the caller wants
+///   the context.
+/// - `axes` and `targets` give a label for each key: −1, 0 and 1 are classes, numbers between them positions. Under `positions` every
+/// number is
+///   a position, also −1, 0 and 1. In tables of classes a position counts by its sign. A target may be named by key, name or ISO code. A
+///   label that is not given says nothing.
 /// - `counts: false`: the row must move nothing (a reference, a quotation that nobody endorses); its labels are not used.
 /// - `coder`: default is the name of the file, so that files of several coders can be given together.
 /// - `principal` and `language` as for documents; `tags`: a list of names, for tables. Other fields that are no lists or objects
 ///   (genre, group, year, …) can be asked for in tables.
 ///
-/// CSV has the same fields as columns. Wide: columns `axis:KEY`, `target:KEY` and `position:KEY`, empty where there is no label. Long: columns `key` and `value`,
-/// and optionally `kind` (axis, target or position; default: whichever the lexicon knows, axes first); rows of the same id and coder belong together. `tags` are
-/// separated by semicolons.
+/// CSV has the same fields as columns. Wide: columns `axis:KEY`, `target:KEY` and `position:KEY`, empty where there is no label. Long:
+/// columns `key` and `value`, and optionally `kind` (axis, target or position; default: whichever the lexicon knows, axes first); rows of
+/// the same id and coder belong together. `tags` are separated by semicolons.
 ///
 /// A row that cannot be used becomes a diagnostic and never loses the others. Codes, which are stable, beside those of reading (read.hpp):
 ///

@@ -5,8 +5,8 @@
 ///     const HandCodes codes = read_hand_codes({"coded.jsonl"}, lexicon.lexicon());
 ///     const Validation validation = validate(codes, {}, lexicon);
 ///
-/// "Validate, validate, validate": automated content analysis has to be shown to work for each text and question anew (Grimmer & Stewart 2013,
-/// Political Analysis 21(3):267-297, doi 10.1093/pan/mps028).
+/// "Validate, validate, validate": automated content analysis has to be shown to work for each text and question anew (Grimmer & Stewart
+/// 2013, Political Analysis 21(3):267-297, doi 10.1093/pan/mps028).
 
 #include <Eigen/Core>
 
@@ -33,7 +33,7 @@ struct Estimated {
 /// What a row that has both a text and a place in a document is scored from.
 enum class ScoreFrom : std::uint8_t {
   own_text,  ///< the text, as a document of its own
-  context,   ///< the records of the document whose passage lies within the span: names, principal and voice are read from the whole document
+  context,  ///< the records of the document whose passage lies within the span: names, principal and voice are read from the whole document
 };
 
 /// What is drawn in the bootstrap. Rows of one document are not independent of each other.
@@ -44,16 +44,17 @@ enum class ResampleBy : std::uint8_t {
 };
 
 struct ValidationOptions {
-  AnalysisOptions analysis;          ///< its axes and its choice to keep evidence are not used; position.level and position.seed are those of the bootstrap too
-  double threshold = 0.05;           ///< a score smaller than this in size is class 0, and so is an undefined one
-  std::vector<std::string> axes;     ///< keys of the labels that are used; empty: all
+  AnalysisOptions
+      analysis;  ///< its axes and its choice to keep evidence are not used; position.level and position.seed are those of the bootstrap too
+  double threshold = 0.05;        ///< a score smaller than this in size is class 0, and so is an undefined one
+  std::vector<std::string> axes;  ///< keys of the labels that are used; empty: all
   std::vector<std::string> targets;
   ScoreFrom score_from = ScoreFrom::own_text;
   ResampleBy resample_by = ResampleBy::automatic;
-  std::size_t replicates = 1000;     ///< of the bootstrap
-  std::vector<std::string> by;       ///< fields of the rows to make tables by; "tags" has a line for each tag
-  std::size_t sample = 0;            ///< errors to draw at random
-  bool ablate = false;               ///< switch off each evidence rule in turn
+  std::size_t replicates = 1000;  ///< of the bootstrap
+  std::vector<std::string> by;    ///< fields of the rows to make tables by; "tags" has a line for each tag
+  std::size_t sample = 0;         ///< errors to draw at random
+  bool ablate = false;            ///< switch off each evidence rule in turn
 };
 
 /// How a set of labels was met. Classes −1, 0, +1 in this order; an intensity has 0 and +1.
@@ -62,7 +63,7 @@ struct LabelScores {
   std::size_t n = 0;
   Eigen::Matrix3d confusion = Eigen::Matrix3d::Zero();  ///< rows: gold
   std::vector<ClassScore> classes;
-  Estimated macro_f1;                        ///< over the classes that occur as gold or were got
+  Estimated macro_f1;  ///< over the classes that occur as gold or were got
   Estimated accuracy;
   Estimated kappa;                           ///< Cohen's, nominal, gold against the software
   Estimated alpha;                           ///< Krippendorff's, ordinal, of both as coders
@@ -100,9 +101,9 @@ struct LabelError {
   ErrorKind kind = ErrorKind::missed;
   std::size_t unit = 0;  ///< index into Validation::units
   EvidenceKey key;
-  std::optional<double> gold;  ///< nothing where nobody labelled it
-  std::optional<double> got;   ///< nothing: undefined
-  double cost = 0.0;           ///< |gold − got|, undefined and unlabelled as 0: a wrong sign costs more than 1, anything else at most 1
+  std::optional<double> gold;   ///< nothing where nobody labelled it
+  std::optional<double> got;    ///< nothing: undefined
+  double cost = 0.0;            ///< |gold − got|, undefined and unlabelled as 0: a wrong sign costs more than 1, anything else at most 1
   std::vector<Record> records;  ///< of the axis or target, within the row; also those that do not count
   std::vector<double> contributions;
 };
@@ -147,15 +148,15 @@ struct Ablation {
 };
 
 struct Validation {
-  std::size_t n_rows = 0;             ///< of all coders
-  std::size_t n_counting = 0;         ///< units that are scored and count
-  std::size_t n_silent = 0;           ///< units that must not count
-  std::size_t n_silent_moved = 0;     ///< of these, moved a bipolar axis or a target, whatever keys were asked for
-  std::size_t n_silent_moved_any = 0; ///< … or an intensity
-  std::size_t n_overfired = 0;        ///< targets with a sign that nobody labelled, in units that count
-  std::size_t n_overfired_units = 0;  ///< units with such a target
-  std::size_t n_ties = 0;             ///< labels left out because as many coders said one thing as another
-  Estimated headline;                 ///< mean of the macro-F1 of targets and of bipolar axes (of one of them where the other has no labels)
+  std::size_t n_rows = 0;              ///< of all coders
+  std::size_t n_counting = 0;          ///< units that are scored and count
+  std::size_t n_silent = 0;            ///< units that must not count
+  std::size_t n_silent_moved = 0;      ///< of these, moved a bipolar axis or a target, whatever keys were asked for
+  std::size_t n_silent_moved_any = 0;  ///< … or an intensity
+  std::size_t n_overfired = 0;         ///< targets with a sign that nobody labelled, in units that count
+  std::size_t n_overfired_units = 0;   ///< units with such a target
+  std::size_t n_ties = 0;              ///< labels left out because as many coders said one thing as another
+  Estimated headline;  ///< mean of the macro-F1 of targets and of bipolar axes (of one of them where the other has no labels)
   std::optional<double> headline_always_zero;
   std::optional<double> headline_mention_is_support;
   std::vector<LabelScores> families;  ///< targets, axes (bipolar), intensities
@@ -171,19 +172,20 @@ struct Validation {
   std::map<std::string, std::size_t> unknown_targets;
   bool resampled_documents = false;
   std::vector<ValidatedUnit> units;
-  std::vector<Document> documents;         ///< what was scored
-  std::vector<DocumentAnalysis> results;   ///< one for each of them
-  std::vector<std::string> notes;          ///< what a reader should know
-  std::vector<Diagnostic> diagnostics;     ///< rows that could not be scored
+  std::vector<Document> documents;        ///< what was scored
+  std::vector<DocumentAnalysis> results;  ///< one for each of them
+  std::vector<std::string> notes;         ///< what a reader should know
+  std::vector<Diagnostic> diagnostics;    ///< rows that could not be scored
 };
 
 /// Scores the rows and compares.
 ///
-/// Gold of a row that several coders coded: the label that most of those gave who gave one (positions: their mean; it counts if most say so); ties are
-/// left out and counted. Classes of the software: the sign of the score. Intervals: percentiles of the bootstrap. The result does not depend on
-/// the number of threads.
+/// Gold of a row that several coders coded: the label that most of those gave who gave one (positions: their mean; it counts if most say
+/// so); ties are left out and counted. Classes of the software: the sign of the score. Intervals: percentiles of the bootstrap. The result
+/// does not depend on the number of threads.
 /// @param documents  those that rows point to
 /// @throws InvalidArgument for unknown axes or targets in the options, or options out of range
-[[nodiscard]] Validation validate(const HandCodes& codes, const Corpus& documents, const CompiledLexicon& lexicon, const ValidationOptions& options = {});
+[[nodiscard]] Validation validate(const HandCodes& codes, const Corpus& documents, const CompiledLexicon& lexicon,
+                                  const ValidationOptions& options = {});
 
 }  // namespace stance

@@ -2,8 +2,8 @@
 /// @file validation_groups.hpp
 /// Positions of documents against what is known of their authors: memberships, regions, measures from other sources.
 ///
-/// Membership is not rhetoric: members of an alliance may speak of it less than those who want to join. A group difference is a sign of validity where the
-/// difference is expected on grounds of its own, and no target to fit a lexicon to.
+/// Membership is not rhetoric: members of an alliance may speak of it less than those who want to join. A group difference is a sign of
+/// validity where the difference is expected on grounds of its own, and no target to fit a lexicon to.
 
 #include <cstddef>
 #include <cstdint>
@@ -19,7 +19,8 @@
 
 namespace stance {
 
-/// A table of document ids with columns: 0/1 (or true/false) for groups, numbers for measures, names for strata. "", "NA" and "NaN" are missing.
+/// A table of document ids with columns: 0/1 (or true/false) for groups, numbers for measures, names for strata. "", "NA" and "NaN" are
+/// missing.
 struct GroupTable {
   std::vector<std::string> columns;
   std::map<std::string, std::vector<std::string>> rows;  ///< by document id
@@ -30,7 +31,8 @@ struct GroupTable {
 /// Reads a CSV or TSV file with a header. Faults are diagnostics: those of reading (read.hpp), and T110 where an id stands twice.
 [[nodiscard]] GroupTable read_group_table(const std::string& path, const ReadOptions& options = {});
 
-/// A sum of axes, "nato_orientation - non_alignment". A document's value is undefined where all of its axes are; else those count as 0 that are.
+/// A sum of axes, "nato_orientation - non_alignment". A document's value is undefined where all of its axes are; else those count as 0 that
+/// are.
 struct GroupMeasure {
   std::string name;
   std::vector<std::pair<std::uint32_t, double>> terms;  ///< axis and sign
@@ -112,16 +114,16 @@ struct GroupCorrelation {
 };
 
 struct GroupValidation {
-  std::size_t n = 0;            ///< documents in the table and scored, after `where`
-  std::size_t n_not_listed = 0; ///< documents that are not in the table
-  std::size_t n_not_scored = 0; ///< rows of the table without a document
+  std::size_t n = 0;                                         ///< documents in the table and scored, after `where`
+  std::size_t n_not_listed = 0;                              ///< documents that are not in the table
+  std::size_t n_not_scored = 0;                              ///< rows of the table without a document
   std::vector<std::pair<std::string, std::size_t>> defined;  ///< documents with a value, by measure
   std::vector<GroupAuc> aucs;
   std::vector<GroupCorrelation> correlations;  ///< measures with columns of numbers
 };
 
 /// @throws InvalidArgument for unknown columns
-[[nodiscard]] GroupValidation validate_groups(const std::vector<DocumentPositions>& documents, const GroupTable& table, const Lexicon& lexicon,
-                                              const GroupOptions& options = {});
+[[nodiscard]] GroupValidation validate_groups(const std::vector<DocumentPositions>& documents, const GroupTable& table,
+                                              const Lexicon& lexicon, const GroupOptions& options = {});
 
 }  // namespace stance

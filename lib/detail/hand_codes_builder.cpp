@@ -24,7 +24,8 @@ std::optional<CodePointSpan> span_of(const RawHandCode& raw) {
   if (raw.start.empty() && raw.end.empty()) return std::nullopt;
   if (raw.start.empty() || raw.end.empty()) throw HandCodeFault{"V104", "a span needs both \"start\" and \"end\""};
   const CodePointSpan span{whole_number(raw.start, "start"), whole_number(raw.end, "end")};
-  if (span.start >= span.end) throw HandCodeFault{"V104", fmt::format("the span is empty: start {}, end {}; expected start < end", span.start, span.end)};
+  if (span.start >= span.end)
+    throw HandCodeFault{"V104", fmt::format("the span is empty: start {}, end {}; expected start < end", span.start, span.end)};
   return span;
 }
 
@@ -107,7 +108,8 @@ EvidenceKey HandCodesBuilder::axis_of(const std::string& key, bool or_target) co
 }
 
 void HandCodesBuilder::label(RawHandCode& raw, LabelKind kind, const std::string& key, double value) {
-  if (!(value >= -1.0 && value <= 1.0)) throw HandCodeFault{"V109", fmt::format("'{}': expected -1, 0, 1 or a position between -1 and 1, got {}", key, value)};
+  if (!(value >= -1.0 && value <= 1.0))
+    throw HandCodeFault{"V109", fmt::format("'{}': expected -1, 0, 1 or a position between -1 and 1, got {}", key, value)};
   HandLabel label;
   if (kind == LabelKind::target) {
     const auto target = lexicon_.find_target(key);
@@ -134,12 +136,14 @@ void HandCodesBuilder::label(RawHandCode& raw, LabelKind kind, const std::string
 void HandCodesBuilder::add_labels(HandCode& row, std::vector<HandLabel> labels) const {
   row.labels.insert(row.labels.end(), labels.begin(), labels.end());
   std::stable_sort(row.labels.begin(), row.labels.end(), [](const HandLabel& a, const HandLabel& b) { return a.key < b.key; });
-  const auto twice = std::adjacent_find(row.labels.begin(), row.labels.end(), [](const HandLabel& a, const HandLabel& b) { return a.key == b.key; });
+  const auto twice =
+      std::adjacent_find(row.labels.begin(), row.labels.end(), [](const HandLabel& a, const HandLabel& b) { return a.key == b.key; });
   if (twice == row.labels.end()) return;
   const EvidenceKey key = twice->key;
   row.labels.erase(twice + 1);
   const bool is_axis = key.kind == EvidenceKey::Kind::axis;
-  throw HandCodeFault{"V110", fmt::format("'{}' is labelled twice", is_axis ? lexicon_.axes[key.index].key : lexicon_.targets[key.index].key)};
+  throw HandCodeFault{"V110",
+                      fmt::format("'{}' is labelled twice", is_axis ? lexicon_.axes[key.index].key : lexicon_.targets[key.index].key)};
 }
 
 void HandCodesBuilder::add_text(const HandCode& row) {
@@ -156,7 +160,8 @@ void HandCodesBuilder::add(RawHandCode&& raw, const std::string& file, std::size
   raw.row.source = fmt::format("{}:{}", file, line);
   const auto known = rows_.find({raw.row.id, raw.row.coder});
   if (known != rows_.end() && !joins)
-    throw HandCodeFault{"V111", fmt::format("coder '{}' has a row of the id '{}' already, in {}", raw.row.coder, raw.row.id, out_.rows[known->second].source)};
+    throw HandCodeFault{"V111", fmt::format("coder '{}' has a row of the id '{}' already, in {}", raw.row.coder, raw.row.id,
+                                            out_.rows[known->second].source)};
   add_text(raw.row);
   for (auto& [code, message] : std::exchange(warnings_, {})) report(code, file, line, message, Severity::warning);
   std::vector<HandLabel> labels = std::move(raw.row.labels);

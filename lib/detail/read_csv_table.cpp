@@ -86,7 +86,8 @@ Step CsvTable::read_row(CsvRow& row, std::vector<Diagnostic>& diagnostics) {
     if (is_finished_) return Step::end;
     if (lines_.next(line_)) {
       if (parser_->feed(line_, lines_.number())) continue;
-      report(diagnostics, "T112", lines_.number(), "a quotation mark inside a field; put the field in quotation marks and double those inside");
+      report(diagnostics, "T112", lines_.number(),
+             "a quotation mark inside a field; put the field in quotation marks and double those inside");
       parser_->recover();
       return Step::fault;
     }
@@ -127,7 +128,8 @@ Step CsvTable::next(CsvRow& row, std::vector<Diagnostic>& diagnostics) {
   if (step != Step::document) return step;
   ++rows_;
   if (row.fields.size() == header_.size()) return step;
-  report(diagnostics, "T111", row.line, "the row has " + std::to_string(row.fields.size()) + " fields, the header " + std::to_string(header_.size()));
+  report(diagnostics, "T111", row.line,
+         "the row has " + std::to_string(row.fields.size()) + " fields, the header " + std::to_string(header_.size()));
   return Step::fault;
 }
 

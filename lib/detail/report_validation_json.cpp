@@ -54,7 +54,9 @@ Json position_scores(const PositionScores& scores) {
           {"spearman", estimated(scores.spearman)},
           {"mean_absolute_error", estimated(scores.mean_absolute_error)},
           {"calibration", list_of(scores.calibration, [](const PositionScores::Level& level) {
-             return Json{{"level", number(level.level)}, {"coverage", estimated(level.coverage)}, {"mean_width", optional_number(level.mean_width)}};
+             return Json{{"level", number(level.level)},
+                         {"coverage", estimated(level.coverage)},
+                         {"mean_width", optional_number(level.mean_width)}};
            })}};
 }
 
@@ -152,7 +154,10 @@ Json auc_record(const GroupAuc& auc) {
           {"auc_defined", optional_number(auc.auc_defined)},
           {"auc_within", estimated(auc.auc_within)},
           {"strata", list_of(auc.strata, [](const GroupAuc::Stratum& stratum) {
-             return Json{{"value", stratum.value}, {"n_positive", stratum.n_positive}, {"n_negative", stratum.n_negative}, {"auc", optional_number(stratum.auc)}};
+             return Json{{"value", stratum.value},
+                         {"n_positive", stratum.n_positive},
+                         {"n_negative", stratum.n_negative},
+                         {"auc", optional_number(stratum.auc)}};
            })}};
 }
 

@@ -11,10 +11,10 @@ namespace {
 
 using Align = Column::Align;
 
-constexpr std::size_t few_labels = 8;     ///< axes and targets with fewer have no line of their own on a page
-constexpr std::size_t text_width = 400;   ///< characters of a row's text
+constexpr std::size_t few_labels = 8;      ///< axes and targets with fewer have no line of their own on a page
+constexpr std::size_t text_width = 400;    ///< characters of a row's text
 constexpr std::size_t context_width = 60;  ///< on either side of a keyword
-constexpr std::size_t shown_records = 6;  ///< of an error
+constexpr std::size_t shown_records = 6;   ///< of an error
 
 std::string three(const std::optional<double>& value) { return value ? fmt::format("{:.3f}", detail::rounded(*value)) : "—"; }
 
@@ -30,8 +30,8 @@ std::string percent(double level) { return fmt::format("{:g} %", level * 100.0);
 void add_headline(Page& page, const ReportContext& context, const ValidationReport& report) {
   const Validation& v = *report.hand_codes;
   detail::add_heading(page, "Hand codes");
-  detail::add_text(page, fmt::format("{} rows; {} texts scored that count, {} that must not count.", detail::grouped(v.n_rows), detail::grouped(v.n_counting),
-                                     detail::grouped(v.n_silent)));
+  detail::add_text(page, fmt::format("{} rows; {} texts scored that count, {} that must not count.", detail::grouped(v.n_rows),
+                                     detail::grouped(v.n_counting), detail::grouped(v.n_silent)));
   PageTable table;
   table.columns = {{"figure"}, right("Stance"), right("always 0"), right("a mention is support")};
   table.rows.push_back({{"headline: mean macro-F1 of targets and axes", Tone::strong},
@@ -39,18 +39,29 @@ void add_headline(Page& page, const ReportContext& context, const ValidationRepo
                         {three(v.headline_always_zero)},
                         {three(v.headline_mention_is_support)}});
   detail::add_table(page, std::move(table));
-  detail::add_text(page, fmt::format("Targets with a sign that nobody labelled: {} in {} of {} texts. Of {} texts that must not count {} moved a target or bipolar axis, {} anything.",
+  detail::add_text(page, fmt::format("Targets with a sign that nobody labelled: {} in {} of {} texts. Of {} texts that must not count {} "
+                                     "moved a target or bipolar axis, {} anything.",
                                      v.n_overfired, v.n_overfired_units, v.n_counting, v.n_silent, v.n_silent_moved, v.n_silent_moved_any));
-  detail::add_text(page, fmt::format("Intervals: {} of the bootstrap over {}, {} replicates, seed {}. Scores below {:g} in size, and undefined ones, are class 0.",
-                                     percent(context.options.position.level), v.resampled_documents ? "documents" : "rows", report.options.replicates,
-                                     context.options.position.seed, report.options.threshold),
-                   Tone::faint);
+  detail::add_text(
+      page,
+      fmt::format(
+          "Intervals: {} of the bootstrap over {}, {} replicates, seed {}. Scores below {:g} in size, and undefined ones, are class 0.",
+          percent(context.options.position.level), v.resampled_documents ? "documents" : "rows", report.options.replicates,
+          context.options.position.seed, report.options.threshold),
+      Tone::faint);
 }
 
 void add_scores(Page& page, const std::string& heading, const std::vector<LabelScores>& list, std::size_t at_least) {
   PageTable table;
-  table.columns = {{""},        right("labels"), right("macro-F1"), right("accuracy"), right("Cohen's κ"), right("Krippendorff's α"), right("always 0"),
-                   right("a mention is support"), right("gold −/0/+")};
+  table.columns = {{""},
+                   right("labels"),
+                   right("macro-F1"),
+                   right("accuracy"),
+                   right("Cohen's κ"),
+                   right("Krippendorff's α"),
+                   right("always 0"),
+                   right("a mention is support"),
+                   right("gold −/0/+")};
   std::size_t left_out = 0;
   for (const LabelScores& scores : list) {
     if (scores.n < at_least) {
@@ -70,7 +81,8 @@ void add_scores(Page& page, const std::string& heading, const std::vector<LabelS
   if (table.rows.empty()) return;
   detail::add_heading(page, heading);
   detail::add_table(page, std::move(table));
-  if (left_out > 0) detail::add_text(page, fmt::format("{} more with fewer than {} labels are in the JSON output.", left_out, at_least), Tone::faint);
+  if (left_out > 0)
+    detail::add_text(page, fmt::format("{} more with fewer than {} labels are in the JSON output.", left_out, at_least), Tone::faint);
 }
 
 void add_confusion(Page& page, const std::vector<LabelScores>& families) {
@@ -82,7 +94,9 @@ void add_confusion(Page& page, const std::vector<LabelScores>& families) {
       const ClassScore& score = scores.classes[static_cast<std::size_t>(gold)];
       if (score.n_gold + score.n_got == 0.0) continue;
       table.rows.push_back({{scores.name, Tone::strong},
-                            {gold == 0 ? "−1" : gold == 1 ? "0" : "+1"},
+                            {gold == 0   ? "−1"
+                             : gold == 1 ? "0"
+                                         : "+1"},
                             {fmt::format("{}", scores.confusion(gold, 0))},
                             {fmt::format("{}", scores.confusion(gold, 1))},
                             {fmt::format("{}", scores.confusion(gold, 2))},
@@ -101,17 +115,14 @@ void add_positions(Page& page, const std::vector<PositionScores>& list) {
   table.columns = {{""}, right("n"), right("undefined"), right("Pearson"), right("Spearman"), right("mean |error|")};
   for (const PositionScores::Level& level : list.front().calibration) table.columns.push_back(right("in " + percent(level.level)));
   for (const PositionScores& scores : list) {
-    std::vector<Run> row = {{scores.name, Tone::strong},
-                            {std::to_string(scores.n)},
-                            {std::to_string(scores.n_undefined)},
-                            {with_interval(scores.pearson)},
-                            {with_interval(scores.spearman)},
-                            {with_interval(scores.mean_absolute_error)}};
+    std::vector<Run> row = {{scores.name, Tone::strong},     {std::to_string(scores.n)},       {std::to_string(scores.n_undefined)},
+                            {with_interval(scores.pearson)}, {with_interval(scores.spearman)}, {with_interval(scores.mean_absolute_error)}};
     for (const PositionScores::Level& level : scores.calibration) row.push_back({with_interval(level.coverage)});
     table.rows.push_back(std::move(row));
   }
   detail::add_table(page, std::move(table));
-  detail::add_text(page, "“in 95 %”: share of gold positions inside of the 95 % interval; the intervals are calibrated where it is 0.95.", Tone::faint);
+  detail::add_text(page, "“in 95 %”: share of gold positions inside of the 95 % interval; the intervals are calibrated where it is 0.95.",
+                   Tone::faint);
 }
 
 void add_coders(Page& page, const Validation& v) {
@@ -120,9 +131,16 @@ void add_coders(Page& page, const Validation& v) {
   PageTable all;
   all.columns = {{""}, right("labels"), right("Krippendorff's α"), right("α, nominal")};
   PageTable pairs;
-  pairs.columns = {{""}, {"coders"}, right("labels"), right("Cohen's κ"), right("κ, quadratic"), right("given by one only"), right("κ, with “no label”")};
+  pairs.columns = {{""},
+                   {"coders"},
+                   right("labels"),
+                   right("Cohen's κ"),
+                   right("κ, quadratic"),
+                   right("given by one only"),
+                   right("κ, with “no label”")};
   for (const CoderScores& scores : v.coders) {
-    all.rows.push_back({{scores.name, Tone::strong}, {std::to_string(scores.n)}, {with_interval(scores.alpha)}, {three(scores.alpha_nominal)}});
+    all.rows.push_back(
+        {{scores.name, Tone::strong}, {std::to_string(scores.n)}, {with_interval(scores.alpha)}, {three(scores.alpha_nominal)}});
     for (const CoderPair& pair : scores.pairs) {
       pairs.rows.push_back({{scores.name, Tone::strong},
                             {pair.first + " – " + pair.second},
@@ -135,7 +153,9 @@ void add_coders(Page& page, const Validation& v) {
   }
   detail::add_table(page, std::move(all));
   detail::add_table(page, std::move(pairs));
-  detail::add_text(page, "α: classes as ordinal, positions as interval values. A label that only one coder gave is missing, but for the last column.", Tone::faint);
+  detail::add_text(
+      page, "α: classes as ordinal, positions as interval values. A label that only one coder gave is missing, but for the last column.",
+      Tone::faint);
   for (const AgainstCoder& against : v.against) add_scores(page, "Stance against coder " + against.coder, against.families, 1);
 }
 
@@ -146,7 +166,8 @@ void add_ablations(Page& page, const Validation& v) {
   table.columns = {{"rule"}, right("headline without it"), right("earned")};
   for (const Ablation& ablation : v.ablations) {
     const bool sure = ablation.earned.lower && (*ablation.earned.lower > 0.0 || *ablation.earned.upper < 0.0);
-    table.rows.push_back({{ablation.rule, Tone::strong}, {three(ablation.headline)}, {with_interval(ablation.earned), sure ? Tone::strong : Tone::plain}});
+    table.rows.push_back(
+        {{ablation.rule, Tone::strong}, {three(ablation.headline)}, {with_interval(ablation.earned), sure ? Tone::strong : Tone::plain}});
   }
   detail::add_table(page, std::move(table));
 }
@@ -161,19 +182,24 @@ void add_error(Page& page, const ReportContext& context, const Validation& v, co
   const ValidatedUnit& unit = v.units[error.unit];
   const Document& document = v.documents[unit.document];
   const DocumentAnalysis& result = v.results[unit.document];
-  const auto shown = [](const std::optional<double>& value, const char* none) { return value ? detail::signed_number(*value) : std::string(none); };
-  detail::add_subheading(page, {{fmt::format("{} · {} · {}", unit.id, detail::name_of(context.lexicon, error.key), detail::spoken(to_string(error.kind))), Tone::strong},
-                                {fmt::format(" · gold {}, got {}, cost {:.2f}", shown(error.gold, "no label"), shown(error.got, "undefined"), error.cost)}});
+  const auto shown = [](const std::optional<double>& value, const char* none) {
+    return value ? detail::signed_number(*value) : std::string(none);
+  };
+  detail::add_subheading(
+      page, {{fmt::format("{} · {} · {}", unit.id, detail::name_of(context.lexicon, error.key), detail::spoken(to_string(error.kind))),
+              Tone::strong},
+             {fmt::format(" · gold {}, got {}, cost {:.2f}", shown(error.gold, "no label"), shown(error.got, "undefined"), error.cost)}});
   detail::add_text(page, detail::shortened(detail::one_line(unit.text), text_width));
   if (error.records.empty()) detail::add_text(page, "No evidence.", Tone::faint);
   for (std::size_t i = 0; i < std::min(shown_records, error.records.size()); ++i) {
     const Record& record = error.records[i];
     const std::string label = record.counted() ? std::string() : "[" + detail::spoken(to_string(record.standing)) + "]";
-    const std::string entry = fmt::format("{}{}; value {}, weight {:g}; {}", record.group, modifiers_of(record), detail::signed_number(record.value), record.weight,
-                                          context.lexicon.locate(record.entry));
+    const std::string entry = fmt::format("{}{}; value {}, weight {:g}; {}", record.group, modifiers_of(record),
+                                          detail::signed_number(record.value), record.weight, context.lexicon.locate(record.entry));
     detail::add_quotation(page, label, detail::context_of(document, result, record, context_width), error.contributions[i], entry);
   }
-  if (error.records.size() > shown_records) detail::add_text(page, fmt::format("… and {} more records.", error.records.size() - shown_records), Tone::faint);
+  if (error.records.size() > shown_records)
+    detail::add_text(page, fmt::format("… and {} more records.", error.records.size() - shown_records), Tone::faint);
 }
 
 void add_errors(Page& page, const ReportContext& context, const ValidationReport& report) {
@@ -184,7 +210,8 @@ void add_errors(Page& page, const ReportContext& context, const ValidationReport
     for (std::size_t i = 0; i < n; ++i) add_error(page, context, v, v.errors[i]);
   }
   if (v.sample.empty()) return;
-  detail::add_heading(page, fmt::format("Errors drawn at random ({} of {}, seed {})", v.sample.size(), detail::grouped(v.errors.size()), context.options.position.seed));
+  detail::add_heading(page, fmt::format("Errors drawn at random ({} of {}, seed {})", v.sample.size(), detail::grouped(v.errors.size()),
+                                        context.options.position.seed));
   for (const LabelError& error : v.sample) add_error(page, context, v, error);
 }
 
@@ -208,8 +235,11 @@ void add_aucs(Page& page, const ValidationReport& report) {
     if (within) row.push_back({with_interval(auc.auc_within)});
     table.rows.push_back(std::move(row));
     for (const GroupAuc::Stratum& stratum : auc.strata) {
-      strata.rows.push_back(
-          {{auc.measure, Tone::strong}, {name}, {stratum.value}, {fmt::format("{} : {}", stratum.n_positive, stratum.n_negative)}, {three(stratum.auc)}});
+      strata.rows.push_back({{auc.measure, Tone::strong},
+                             {name},
+                             {stratum.value},
+                             {fmt::format("{} : {}", stratum.n_positive, stratum.n_negative)},
+                             {three(stratum.auc)}});
     }
   }
   detail::add_subheading(page, {{"Does it tell the groups apart?", Tone::strong}});
@@ -219,14 +249,18 @@ void add_aucs(Page& page, const ValidationReport& report) {
 
 void add_correlations(Page& page, const GroupValidation& groups) {
   if (groups.correlations.empty()) return;
-  const bool means = std::any_of(groups.correlations.begin(), groups.correlations.end(), [](const GroupCorrelation& c) { return c.n_means > 0; });
+  const bool means =
+      std::any_of(groups.correlations.begin(), groups.correlations.end(), [](const GroupCorrelation& c) { return c.n_means > 0; });
   PageTable table;
-  table.columns = {{"measure"}, {"with"}, right("n"), right("Spearman"), right("Pearson"), right("n defined"), right("Spearman where defined")};
+  table.columns = {
+      {"measure"}, {"with"}, right("n"), right("Spearman"), right("Pearson"), right("n defined"), right("Spearman where defined")};
   if (means) {
     for (const char* title : {"means", "Spearman of means", "Pearson of means"}) table.columns.push_back(right(title));
   }
   for (const GroupCorrelation& c : groups.correlations) {
-    std::vector<Run> row = {{c.measure, Tone::strong}, {c.column},  {std::to_string(c.n)}, {with_interval(c.spearman)}, {with_interval(c.pearson)}, {std::to_string(c.n_defined)},
+    std::vector<Run> row = {{c.measure, Tone::strong},  {c.column},
+                            {std::to_string(c.n)},      {with_interval(c.spearman)},
+                            {with_interval(c.pearson)}, {std::to_string(c.n_defined)},
                             {three(c.spearman_defined)}};
     if (means) {
       row.push_back({std::to_string(c.n_means)});
@@ -242,17 +276,21 @@ void add_correlations(Page& page, const GroupValidation& groups) {
 void add_groups(Page& page, const ReportContext& context, const ValidationReport& report) {
   const GroupValidation& groups = *report.groups;
   detail::add_heading(page, "Groups of documents");
-  detail::add_text(page, fmt::format("{} documents with a row in the table; {} documents without a row, {} rows without a document.", detail::grouped(groups.n),
-                                     detail::grouped(groups.n_not_listed), detail::grouped(groups.n_not_scored)));
+  detail::add_text(page,
+                   fmt::format("{} documents with a row in the table; {} documents without a row, {} rows without a document.",
+                               detail::grouped(groups.n), detail::grouped(groups.n_not_listed), detail::grouped(groups.n_not_scored)));
   std::vector<std::string> coverage;
   for (const auto& [measure, n] : groups.defined)
     coverage.push_back(fmt::format("{} {:.2f}", measure, groups.n == 0 ? 0.0 : static_cast<double>(n) / static_cast<double>(groups.n)));
   detail::add_text(page, fmt::format("Share with a defined position: {}.", fmt::join(coverage, ", ")));
   add_aucs(page, report);
   add_correlations(page, groups);
-  detail::add_text(page, fmt::format("An undefined position counts as 0, but for “where defined”. Intervals: {}, {} replicates, seed {}. Membership is not rhetoric.",
-                                     percent(context.options.position.level), report.options.replicates, context.options.position.seed),
-                   Tone::faint);
+  detail::add_text(
+      page,
+      fmt::format(
+          "An undefined position counts as 0, but for “where defined”. Intervals: {}, {} replicates, seed {}. Membership is not rhetoric.",
+          percent(context.options.position.level), report.options.replicates, context.options.position.seed),
+      Tone::faint);
 }
 
 void add_labels(Page& page, const ReportContext& context, const ValidationReport& report) {
@@ -262,7 +300,8 @@ void add_labels(Page& page, const ReportContext& context, const ValidationReport
   add_confusion(page, v.families);
   add_scores(page, "By axis", v.by_axis, few_labels);
   add_scores(page, "By target", v.by_target, few_labels);
-  for (const auto& [field, tables] : v.by) add_scores(page, "By " + field + " (targets, axes and intensities in one table)", tables, few_labels);
+  for (const auto& [field, tables] : v.by)
+    add_scores(page, "By " + field + " (targets, axes and intensities in one table)", tables, few_labels);
   add_positions(page, v.positions);
   add_coders(page, v);
   add_ablations(page, v);
@@ -286,7 +325,9 @@ Page validation_page(const ReportContext& context, const ValidationReport& repor
     detail::add_heading(page, "Notes");
     for (const std::string& note : report.hand_codes->notes) detail::add_text(page, note);
   }
-  detail::add_text(page, fmt::format("Lexicon {} {} ({}).", context.lexicon.meta.name, context.lexicon.meta.version, context.lexicon.hash()), Tone::faint);
+  detail::add_text(page,
+                   fmt::format("Lexicon {} {} ({}).", context.lexicon.meta.name, context.lexicon.meta.version, context.lexicon.hash()),
+                   Tone::faint);
   return page;
 }
 

@@ -61,7 +61,8 @@ void add_coincidences(ClusterTables& tables, const Item& item, double threshold)
 std::optional<double> alpha_of_positions(const Chosen& items, const std::vector<std::string>& coders, const Draws::Counts& counts) {
   Eigen::Index rows = 0;
   for (const Item* item : items) rows += counts[item->cluster];
-  Eigen::MatrixXd ratings = Eigen::MatrixXd::Constant(rows, static_cast<Eigen::Index>(coders.size()), std::numeric_limits<double>::quiet_NaN());
+  Eigen::MatrixXd ratings =
+      Eigen::MatrixXd::Constant(rows, static_cast<Eigen::Index>(coders.size()), std::numeric_limits<double>::quiet_NaN());
   Eigen::Index row = 0;
   for (const Item* item : items) {
     for (std::uint32_t copy = 0; copy < counts[item->cluster]; ++copy, ++row) {
@@ -122,7 +123,8 @@ CoderScores scores_of(std::string name, const Chosen& items, bool positions, dou
     return out;
   }
   const std::vector<double> values = {-1.0, 0.0, 1.0};
-  out.alpha = draws.estimated([&](const Draws::Counts& counts) { return krippendorff_alpha(tables.sum(counts), values, AlphaMetric::ordinal); });
+  out.alpha =
+      draws.estimated([&](const Draws::Counts& counts) { return krippendorff_alpha(tables.sum(counts), values, AlphaMetric::ordinal); });
   out.alpha_nominal = krippendorff_alpha(tables.sum(), values, AlphaMetric::nominal);
   for (std::size_t a = 0; a < coders.size(); ++a) {
     for (std::size_t b = a + 1; b < coders.size(); ++b) out.pairs.push_back(pair_of(items, coders[a], coders[b], threshold, draws));
@@ -132,7 +134,8 @@ CoderScores scores_of(std::string name, const Chosen& items, bool positions, dou
 
 }  // namespace
 
-std::vector<CoderScores> coder_scores(const Lexicon& lexicon, const std::vector<Unit>& units, const KeyFilter& filter, double threshold, const Draws& draws) {
+std::vector<CoderScores> coder_scores(const Lexicon& lexicon, const std::vector<Unit>& units, const KeyFilter& filter, double threshold,
+                                      const Draws& draws) {
   const std::vector<Item> items = items_of(lexicon, units, filter);
   std::vector<CoderScores> out;
   const auto add = [&](const std::string& name, bool positions, const std::function<bool(const Item&)>& wanted) {

@@ -1,7 +1,7 @@
 #pragma once
 /// @file validation_draws.hpp
-/// The bootstrap of the validation: whole clusters (rows, documents, countries) are drawn with replacement. All figures share the same draws, so that
-/// differences of figures are paired.
+/// The bootstrap of the validation: whole clusters (rows, documents, countries) are drawn with replacement. All figures share the same
+/// draws, so that differences of figures are paired.
 
 #include <cstddef>
 #include <cstdint>

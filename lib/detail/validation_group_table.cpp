@@ -28,8 +28,8 @@ void read_rows(detail::CsvTable& csv, const detail::InputFile& file, const ReadO
   const std::vector<std::string>& header = csv.header();
   const auto id = std::find(header.begin(), header.end(), options.id_field) - header.begin();
   if (id == static_cast<std::ptrdiff_t>(header.size())) {
-    table.diagnostics.push_back(
-        detail::read_fault("V114", file.name, csv.header_line(), fmt::format("no column \"{}\" in the header; check the delimiter", options.id_field)));
+    table.diagnostics.push_back(detail::read_fault("V114", file.name, csv.header_line(),
+                                                   fmt::format("no column \"{}\" in the header; check the delimiter", options.id_field)));
     return;
   }
   table.columns = header;
@@ -43,7 +43,8 @@ void read_rows(detail::CsvTable& csv, const detail::InputFile& file, const ReadO
     }
     const std::string name = row.fields[static_cast<std::size_t>(id)];
     if (good && !table.rows.emplace(name, std::move(row.fields)).second)
-      table.diagnostics.push_back(detail::read_fault("T110", file.name, row.line, fmt::format("the id '{}' stands twice; the first row is used", name)));
+      table.diagnostics.push_back(
+          detail::read_fault("T110", file.name, row.line, fmt::format("the id '{}' stands twice; the first row is used", name)));
   }
 }
 
@@ -51,7 +52,8 @@ void read_rows(detail::CsvTable& csv, const detail::InputFile& file, const ReadO
 
 std::size_t GroupTable::column(const std::string& name) const {
   const auto found = std::find(columns.begin(), columns.end(), name);
-  if (found == columns.end()) throw InvalidArgument(fmt::format("the table of groups has no column '{}'{}", name, suggestion(name, columns)));
+  if (found == columns.end())
+    throw InvalidArgument(fmt::format("the table of groups has no column '{}'{}", name, suggestion(name, columns)));
   return static_cast<std::size_t>(found - columns.begin());
 }
 
@@ -112,7 +114,8 @@ GroupConditions parse_conditions(const std::string& text, const GroupTable& tabl
     condition.negated = negated;
     condition.column = trimmed(part.substr(0, equals == std::string::npos ? part.size() : equals - (negated ? 1 : 0)));
     condition.values = equals == std::string::npos ? std::vector<std::string>{"1", "true"} : split(part.substr(equals + 1), '|');
-    if (condition.column.empty()) throw InvalidArgument(fmt::format("'{}': expected COLUMN, COLUMN=VALUE|VALUE or COLUMN!=VALUE, joined by &", text));
+    if (condition.column.empty())
+      throw InvalidArgument(fmt::format("'{}': expected COLUMN, COLUMN=VALUE|VALUE or COLUMN!=VALUE, joined by &", text));
     static_cast<void>(table.column(condition.column));
     out.push_back(std::move(condition));
   }

@@ -62,7 +62,8 @@ std::vector<std::size_t> places_of(const std::vector<double>& values, std::size_
   sorted.erase(std::unique(sorted.begin(), sorted.end()), sorted.end());
   n_different = sorted.size();
   std::vector<std::size_t> out;
-  for (const double value : values) out.push_back(static_cast<std::size_t>(std::lower_bound(sorted.begin(), sorted.end(), value) - sorted.begin()));
+  for (const double value : values)
+    out.push_back(static_cast<std::size_t>(std::lower_bound(sorted.begin(), sorted.end(), value) - sorted.begin()));
   return out;
 }
 
@@ -75,7 +76,8 @@ class Separation {
     clusters_.push_back(cluster);
   }
   [[nodiscard]] bool has_both() const {
-    return std::find(positive_.begin(), positive_.end(), true) != positive_.end() && std::find(positive_.begin(), positive_.end(), false) != positive_.end();
+    return std::find(positive_.begin(), positive_.end(), true) != positive_.end() &&
+           std::find(positive_.begin(), positive_.end(), false) != positive_.end();
   }
   void prepare() { places_ = places_of(values_, n_different_); }
   /// Pairs in which the positive is above (ties half), and all pairs.
@@ -93,7 +95,9 @@ class Separation {
     }
     return {above, n_positives * n_below};
   }
-  [[nodiscard]] std::size_t count(bool positive) const { return static_cast<std::size_t>(std::count(positive_.begin(), positive_.end(), positive)); }
+  [[nodiscard]] std::size_t count(bool positive) const {
+    return static_cast<std::size_t>(std::count(positive_.begin(), positive_.end(), positive));
+  }
   [[nodiscard]] std::optional<double> auc_now() const {
     std::vector<double> positives;
     std::vector<double> negatives;
@@ -109,12 +113,15 @@ class Separation {
   std::size_t n_different_ = 0;
 };
 
-std::optional<double> share(std::pair<double, double> pairs) { return pairs.second > 0.0 ? std::optional(pairs.first / pairs.second) : std::nullopt; }
+std::optional<double> share(std::pair<double, double> pairs) {
+  return pairs.second > 0.0 ? std::optional(pairs.first / pairs.second) : std::nullopt;
+}
 
 /// Pairs of numbers; correlations of any resample, by weights.
 class Pairing {
  public:
-  Pairing(std::vector<double> x, std::vector<double> y, std::vector<std::size_t> clusters) : x_(std::move(x)), y_(std::move(y)), clusters_(std::move(clusters)) {
+  Pairing(std::vector<double> x, std::vector<double> y, std::vector<std::size_t> clusters)
+      : x_(std::move(x)), y_(std::move(y)), clusters_(std::move(clusters)) {
     x_places_ = places_of(x_, nx_);
     y_places_ = places_of(y_, ny_);
   }
@@ -124,7 +131,8 @@ class Pairing {
   [[nodiscard]] std::optional<double> product_moment(const detail::Draws::Counts& counts) const { return correlation(x_, y_, counts); }
 
  private:
-  [[nodiscard]] std::vector<double> ranks(const std::vector<std::size_t>& places, std::size_t n_different, const detail::Draws::Counts& counts) const {
+  [[nodiscard]] std::vector<double> ranks(const std::vector<std::size_t>& places, std::size_t n_different,
+                                          const detail::Draws::Counts& counts) const {
     std::vector<double> weights(n_different);
     for (std::size_t i = 0; i < places.size(); ++i) weights[places[i]] += counts[clusters_[i]];
     double before = 0.0;
@@ -137,7 +145,8 @@ class Pairing {
     for (const std::size_t place : places) out.push_back(weights[place]);
     return out;
   }
-  [[nodiscard]] std::optional<double> correlation(const std::vector<double>& x, const std::vector<double>& y, const detail::Draws::Counts& counts) const {
+  [[nodiscard]] std::optional<double> correlation(const std::vector<double>& x, const std::vector<double>& y,
+                                                  const detail::Draws::Counts& counts) const {
     double n = 0.0;
     double sum_x = 0.0;
     double sum_y = 0.0;
@@ -175,7 +184,8 @@ class Pairing {
 
 class GroupValidator {
  public:
-  GroupValidator(const std::vector<DocumentPositions>& documents, const GroupTable& table, const Lexicon& lexicon, const GroupOptions& options)
+  GroupValidator(const std::vector<DocumentPositions>& documents, const GroupTable& table, const Lexicon& lexicon,
+                 const GroupOptions& options)
       : table_(table), options_(options) {
     for (const std::string& column : options.columns) static_cast<void>(table.column(column));
     gather(documents);
@@ -191,7 +201,8 @@ class GroupValidator {
   GroupValidation run() {
     out_.n = cases_.size();
     for (const GroupMeasure& measure : measures_) {
-      const auto n = std::count_if(cases_.begin(), cases_.end(), [&](const Case& each) { return value_of(measure, *each.document).has_value(); });
+      const auto n =
+          std::count_if(cases_.begin(), cases_.end(), [&](const Case& each) { return value_of(measure, *each.document).has_value(); });
       out_.defined.emplace_back(measure.name, static_cast<std::size_t>(n));
     }
     for (const GroupQuestion& question : questions()) out_.aucs.push_back(answer(question));
@@ -229,7 +240,8 @@ class GroupValidator {
     std::vector<std::string> out;
     for (std::size_t i = 0; i < table_.columns.size(); ++i) {
       const std::string& name = table_.columns[i];
-      if (!options_.columns.empty() && std::find(options_.columns.begin(), options_.columns.end(), name) == options_.columns.end()) continue;
+      if (!options_.columns.empty() && std::find(options_.columns.begin(), options_.columns.end(), name) == options_.columns.end())
+        continue;
       bool all_binary = true;
       bool all_numbers = true;
       bool any = false;
@@ -347,7 +359,9 @@ class GroupValidator {
   void add_means(GroupCorrelation& out, const std::map<std::string, std::pair<std::vector<double>, std::vector<double>>>& groups) const {
     std::vector<double> x;
     std::vector<double> y;
-    const auto mean = [](const std::vector<double>& values) { return std::accumulate(values.begin(), values.end(), 0.0) / static_cast<double>(values.size()); };
+    const auto mean = [](const std::vector<double>& values) {
+      return std::accumulate(values.begin(), values.end(), 0.0) / static_cast<double>(values.size());
+    };
     for (const auto& [name, group] : groups) {
       if (is_missing(name) || group.first.size() < options_.min_group) continue;
       x.push_back(mean(group.first));
@@ -374,7 +388,8 @@ DocumentPositions positions_of(const DocumentAnalysis& analysis, const Lexicon& 
   return out;
 }
 
-GroupValidation validate_groups(const std::vector<DocumentPositions>& documents, const GroupTable& table, const Lexicon& lexicon, const GroupOptions& options) {
+GroupValidation validate_groups(const std::vector<DocumentPositions>& documents, const GroupTable& table, const Lexicon& lexicon,
+                                const GroupOptions& options) {
   if (!options.within.empty()) static_cast<void>(table.column(options.within));
   if (!options.mean_by.empty()) static_cast<void>(table.column(options.mean_by));
   return GroupValidator(documents, table, lexicon, options).run();

@@ -43,7 +43,8 @@ IntervalCoverage coverage(const std::vector<const Compared*>& labels, const Draw
   return interval_coverage(lower, upper, gold);
 }
 
-PositionScores scores_of(std::string name, const std::vector<LabelsAtLevel>& levels, const std::optional<EvidenceKey>& key, const Draws& draws) {
+PositionScores scores_of(std::string name, const std::vector<LabelsAtLevel>& levels, const std::optional<EvidenceKey>& key,
+                         const Draws& draws) {
   PositionScores out;
   out.name = std::move(name);
   const std::vector<Compared>& all = levels.front().compared;
@@ -70,7 +71,8 @@ PositionScores scores_of(std::string name, const std::vector<LabelsAtLevel>& lev
     if (!same.empty()) level.mean_width = width / static_cast<double>(same.size());
     out.calibration.push_back(level);
   }
-  std::sort(out.calibration.begin(), out.calibration.end(), [](const PositionScores::Level& a, const PositionScores::Level& b) { return a.level < b.level; });
+  std::sort(out.calibration.begin(), out.calibration.end(),
+            [](const PositionScores::Level& a, const PositionScores::Level& b) { return a.level < b.level; });
   return out;
 }
 

@@ -49,10 +49,11 @@ struct LabelsAtLevel {
   double level = 0.95;
   std::vector<Compared> compared;
 };
-[[nodiscard]] std::vector<PositionScores> position_scores(const Lexicon& lexicon, const std::vector<LabelsAtLevel>& levels, const Draws& draws);
+[[nodiscard]] std::vector<PositionScores> position_scores(const Lexicon& lexicon, const std::vector<LabelsAtLevel>& levels,
+                                                          const Draws& draws);
 
 /// Agreement among the coders of the units, by family and axis; nothing when no unit has two.
-[[nodiscard]] std::vector<CoderScores> coder_scores(const Lexicon& lexicon, const std::vector<Unit>& units, const KeyFilter& filter, double threshold,
-                                                    const Draws& draws);
+[[nodiscard]] std::vector<CoderScores> coder_scores(const Lexicon& lexicon, const std::vector<Unit>& units, const KeyFilter& filter,
+                                                    double threshold, const Draws& draws);
 
 }  // namespace stance::detail

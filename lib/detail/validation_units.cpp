@@ -27,7 +27,8 @@ std::optional<double> majority(const std::vector<HandLabel>& labels) {
 }
 
 void settle(Unit& unit, const KeyFilter& filter, std::size_t& n_ties) {
-  const auto silent = static_cast<std::size_t>(std::count_if(unit.rows.begin(), unit.rows.end(), [](const HandCode* row) { return !row->counts; }));
+  const auto silent =
+      static_cast<std::size_t>(std::count_if(unit.rows.begin(), unit.rows.end(), [](const HandCode* row) { return !row->counts; }));
   unit.counts = 2 * silent < unit.rows.size();
   unit.ties = 2 * silent == unit.rows.size();
   std::map<EvidenceKey, std::vector<HandLabel>> by_key;
@@ -82,7 +83,9 @@ class Texts {
     const Document& document = corpus_[found->second];
     if (row.span) {
       unit.span = find_invalid_utf8(document.text) == std::string_view::npos ? bytes_of(document.text, *row.span) : std::nullopt;
-      if (!unit.span) return fault("V105", row, fmt::format("the span {}–{} ends outside of the document '{}'", row.span->start, row.span->end, document.id));
+      if (!unit.span)
+        return fault("V105", row,
+                     fmt::format("the span {}–{} ends outside of the document '{}'", row.span->start, row.span->end, document.id));
     }
     const auto [known, is_new] = places_.emplace(row.document, documents.size());
     if (is_new) {
@@ -156,7 +159,8 @@ std::vector<Unit> gather_units(const HandCodes& codes, const KeyFilter& filter, 
   return units;
 }
 
-std::vector<Document> find_texts(std::vector<Unit>& units, const Corpus& corpus, ScoreFrom score_from, std::vector<Diagnostic>& diagnostics) {
+std::vector<Document> find_texts(std::vector<Unit>& units, const Corpus& corpus, ScoreFrom score_from,
+                                 std::vector<Diagnostic>& diagnostics) {
   Texts texts(corpus, score_from);
   std::vector<Unit> good;
   for (Unit& unit : units) {
@@ -239,7 +243,8 @@ std::vector<Record> UnitScores::records(EvidenceKey key) const {
 
 std::vector<double> UnitScores::shares(EvidenceKey key, const std::vector<Record>& records) const {
   const bool intensity = is_intensity(lexicon_, key);
-  return contributions(records, intensity ? AxisKind::intensity : AxisKind::bipolar, words(), intensity ? lexicon_.axes[key.index].scale : 1.0);
+  return contributions(records, intensity ? AxisKind::intensity : AxisKind::bipolar, words(),
+                       intensity ? lexicon_.axes[key.index].scale : 1.0);
 }
 
 std::vector<EvidenceKey> UnitScores::keys() const {

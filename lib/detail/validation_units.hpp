@@ -25,10 +25,10 @@ struct Unit {
   std::vector<const HandCode*> rows;
   std::vector<Gold> gold;  ///< by key
   bool counts = true;
-  bool ties = false;       ///< whether coders disagree on `counts` without a majority: not used
+  bool ties = false;  ///< whether coders disagree on `counts` without a majority: not used
   std::size_t cluster = 0;
-  std::size_t document = 0;            ///< index into Texts::documents
-  std::optional<ByteSpan> span;        ///< of the document, where only a part of it is meant
+  std::size_t document = 0;      ///< index into Texts::documents
+  std::optional<ByteSpan> span;  ///< of the document, where only a part of it is meant
 };
 
 /// The keys that are asked for.
@@ -47,7 +47,8 @@ class KeyFilter {
 [[nodiscard]] std::vector<Unit> gather_units(const HandCodes& codes, const KeyFilter& filter, std::size_t& n_ties);
 
 /// Finds what each unit is scored from; those without are reported and taken out.
-[[nodiscard]] std::vector<Document> find_texts(std::vector<Unit>& units, const Corpus& corpus, ScoreFrom score_from, std::vector<Diagnostic>& diagnostics);
+[[nodiscard]] std::vector<Document> find_texts(std::vector<Unit>& units, const Corpus& corpus, ScoreFrom score_from,
+                                               std::vector<Diagnostic>& diagnostics);
 
 /// Groups units into clusters for the bootstrap. @return number of clusters and whether they are documents
 [[nodiscard]] std::pair<std::size_t, bool> make_clusters(std::vector<Unit>& units, ResampleBy by);
@@ -55,7 +56,8 @@ class KeyFilter {
 /// The positions of one unit.
 class UnitScores {
  public:
-  UnitScores(const Lexicon& lexicon, const Unit& unit, const std::vector<Document>& documents, const DocumentAnalysis& result, const PositionOptions& options)
+  UnitScores(const Lexicon& lexicon, const Unit& unit, const std::vector<Document>& documents, const DocumentAnalysis& result,
+             const PositionOptions& options)
       : lexicon_(lexicon), unit_(unit), text_(documents[unit.document].text), result_(result), options_(options) {}
 
   /// Nothing where the target is not mentioned.

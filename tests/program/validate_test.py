@@ -3,11 +3,13 @@
 import csv
 import json
 import os
+import subprocess
+import sys
 import unittest
 from collections import Counter
 from pathlib import Path
 
-from harness import ProgramTest, run
+from harness import PROGRAM, ProgramTest, run
 
 SOURCE = Path(os.environ.get("STANCE_SOURCE", Path(__file__).resolve().parents[2]))
 BENCHMARK = SOURCE / "tests" / "benchmark"
@@ -201,6 +203,18 @@ class Validate(ProgramTest):
     def test_development_sets_equal_an_independent_computation(self):
         self.check_set(SHARED / "gold" / "seed_sentences.jsonl", "principal")
         self.check_set(SHARED / "gold" / "un_sentences.jsonl", "country")
+
+    @unittest.skipUnless(SHARED, "STANCE_SHARED_DATA is not set")
+    def test_the_scoreboard_keeps_what_is_written_by_hand_and_prints_no_texts(self):
+        board = self.file("board.md", "<!-- by hand: speed -->\nFast enough.\n<!-- end of speed -->\n")
+        command = [sys.executable, str(SOURCE / "tests" / "tools" / "scoreboard.py"), "--bin", PROGRAM, "--out", str(board), "--replicates", "20", "--date", "2026-01-01"]
+        subprocess.run(command, check=True, timeout=300, env={**os.environ, **PACKS})
+        text = board.read_text(encoding="utf-8")
+        self.assertIn("Fast enough.", text)
+        self.assertIn("2026-01-01", text)
+        for name in ("seed", "un"):
+            for line in (SHARED / "gold" / f"{name}_sentences.jsonl").read_text(encoding="utf-8").splitlines():
+                self.assertNotIn(json.loads(line)["text"][:60], text)
 
     @unittest.skipUnless(SHARED, "STANCE_SHARED_DATA is not set")
     def test_speeches_equal_an_independent_computation(self):

@@ -33,9 +33,9 @@ WEST = "nato_orientation - non_alignment"
 AXES = ("nato_orientation", "non_alignment", "eu_orientation", "russia_cis_orientation", "multilateralism")
 # Presence of names without any stance.
 NAIVE = {
-    "nato_orientation": re.compile(r"\bNATO\b|North Atlantic (?:Treaty|Alliance)"),
-    "non_alignment": re.compile(r"\b(?:[Nn]on-?\s?[Aa]lign|[Nn]eutral)"),
-    "russia_cis_orientation": re.compile(r"\bRussia|\bCIS\b|Commonwealth of Independent States|\bCSTO\b|Collective Security Treaty"),
+    "nato_orientation": re.compile(r"\bNATO\b|North Atlantic Treaty|Atlantic Alliance"),
+    "non_alignment": re.compile(r"[Nn]on-[Aa]ligned|[Nn]eutrality"),
+    "russia_cis_orientation": re.compile(r"Russia|\bCIS\b|\bCSTO\b|Commonwealth of Independent States"),
 }
 DOCUMENTS = {"000": "survey", "001": "ministry", "002": "non-alignment", "003": "platform", "004": "dissertation"}
 
@@ -53,12 +53,17 @@ class Program:
         return json.loads(run.stdout)
 
 
+def rounded(value: float, digits: int) -> float:
+    """Never -0.0."""
+    return round(value, digits) + 0.0
+
+
 def three(value: float | None) -> str:
-    return "–" if value is None else f"{value:.3f}"
+    return "–" if value is None else f"{rounded(value, 3):.3f}"
 
 
 def interval(figure: dict) -> str:
-    return three(figure["value"]) if figure["ci"] is None else f"{figure['value']:.3f} [{figure['ci'][0]:.3f}, {figure['ci'][1]:.3f}]"
+    return three(figure["value"]) if figure["ci"] is None else f"{three(figure['value'])} [{three(figure['ci'][0])}, {three(figure['ci'][1])}]"
 
 
 def table(header: list[str], rows: list[list[str]]) -> str:
@@ -86,6 +91,26 @@ def sentence_sets(shared: Path) -> list[tuple[str, Path, str]]:
             ("`tests/benchmark`, written blind, mostly figurative and hard", ROOT / "tests" / "benchmark" / "sentences.jsonl", "principal")]
 
 
+def summary_row(name: str, codes: dict) -> list[str]:
+    counts, head = codes["rows"], codes["headline"]
+    families = [three(family(codes, each)["macro_f1"]["value"]) for each in ("axes", "targets", "intensities")]
+    moved = "–" if counts["must_not_count"] == 0 else f"{counts['must_not_count_moved']} ({counts['must_not_count_moved_any']}) of {counts['must_not_count']}"
+    return [name, str(counts["scored"]), interval(head), *families, three(head["always_zero"]), three(head["mention_is_support"]),
+            f"{codes['overfired']['labels']} in {codes['overfired']['rows']} rows", moved]
+
+
+def in_context(stance: Program, shared: Path, replicates: int) -> dict:
+    """The sentences of the founding documents, each read where it stands."""
+    with tempfile.TemporaryDirectory() as folder:
+        documents = Path(folder) / "documents.jsonl"
+        with documents.open("w", encoding="utf-8") as out:
+            for path in sorted((shared / "seeds").glob("*.txt")):
+                with path.open(encoding="utf-8", newline="") as file:
+                    out.write(json.dumps({"id": path.name[:3], "text": file.read()}, ensure_ascii=False) + "\n")
+        path = sentence_sets(shared)[0][1]
+        return stance("validate", path, "--in-context", "--documents", documents, "--errors", 0, "--replicates", replicates)["hand_codes"]
+
+
 def sentences(stance: Program, shared: Path, replicates: int) -> tuple[str, list[tuple[str, dict]]]:
     found, rows, fixed, unknown = [], [], [], []
     for name, path, principal in sentence_sets(shared):
@@ -93,17 +118,15 @@ def sentences(stance: Program, shared: Path, replicates: int) -> tuple[str, list
         codes = stance(*options, "--ablate", "--errors", 0)["hand_codes"]
         old = stance(*options[:-1], 0, "--targets", ",".join(FIXED_TARGETS), "--errors", 0)["hand_codes"]
         found.append((name, codes))
-        counts = codes["rows"]
-        head = codes["headline"]
-        rows.append([name, str(counts["scored"]), interval(head), three(family(codes, "axes")["macro_f1"]["value"]), three(family(codes, "targets")["macro_f1"]["value"]),
-                     three(family(codes, "intensities")["macro_f1"]["value"]), three(head["always_zero"]), three(head["mention_is_support"]),
-                     f"{codes['overfired']['labels']} in {codes['overfired']['rows']} rows", f"{counts['must_not_count_moved']} of {counts['must_not_count']}"])
+        rows.append(summary_row(name, codes))
         fixed.append(three(old["headline"]["value"]))
         unknown += [f"{key} ({n})" for key, n in codes["unknown_targets"].items()]
+    rows.insert(1, summary_row("the same, in their documents", in_context(stance, shared, replicates)))
     text = table(["set", "rows scored", "macro-F1", "axes", "targets", "intensities", "always 0", "a mention is support", "targets that nobody labelled", "must not count, but moved"], rows)
     text += (f"\nEvery labelled target that the lexicon knows is in these figures; unknown to it, and left out: {', '.join(unknown) or 'none'}. "
              f"With the fixed list of {len(FIXED_TARGETS)} targets of earlier scoreboards the headlines are {', '.join(fixed)}. Labels that are not given are no negatives. “Must not count”: "
-             "references, footnotes, others' views, scored without the document around them; “moved”: a target or a bipolar axis.\n")
+             "references, footnotes, others' views, scored without the document around them; “moved”: a target or a bipolar axis (in brackets: or an intensity). “In their documents”: names, "
+             "principal and voice are read from the whole document.\n")
     return text, found
 
 
@@ -142,7 +165,7 @@ def random_errors(stance: Program, shared: Path) -> str:
     rows = []
     for error in codes["sample"]:
         key = error.get("axis") or error.get("target")
-        shown = [f"{error[name]:+.2f}" if error[name] is not None else none for name, none in (("gold", "no label"), ("got", "undefined"))]
+        shown = [f"{rounded(error[name], 2):+.2f}".replace("+0.00", "0.00") if error[name] is not None else none for name, none in (("gold", "no label"), ("got", "undefined"))]
         rows.append([error["id"], f"`{key}`", error["kind"].replace("_", " "), *shown, reasons.get((error["id"], key), "")])
     return f"20 of {codes['n_errors']} errors of both development sets, drawn with seed {SAMPLE_SEED}; reasons by hand (`tests/tools/error_reasons.tsv`).\n\n" + \
         table(["row", "key", "kind", "gold", "got", "reason"], rows)

@@ -57,7 +57,8 @@ TEST_F(HandCodesTest, JsonLines) {
 }
 
 TEST_F(HandCodesTest, PositionsAndOtherFields) {
-  const HandCodes codes = jsonl(R"({"id": 7, "text": "x", "year": 1999, "list": [1], "axes": {"nato_orientation": 0.5, "non_alignment": 1.0}, "positions": {"Russia": 1}})");
+  const HandCodes codes = jsonl(
+      R"({"id": 7, "text": "x", "year": 1999, "list": [1], "axes": {"nato_orientation": 0.5, "non_alignment": 1.0}, "positions": {"Russia": 1}})");
   ASSERT_EQ(codes.rows.size(), 1U);
   EXPECT_EQ(codes.rows[0].id, "7");
   EXPECT_EQ(codes.rows[0].fields.at("year"), "1999");
@@ -67,9 +68,11 @@ TEST_F(HandCodesTest, PositionsAndOtherFields) {
 }
 
 TEST_F(HandCodesTest, WideAndLongCsvSayTheSame) {
-  const HandCodes wide = csv("id,coder,text,tags,axis:nato_orientation,target:NATO\n1,A,We join NATO.,x; y,1,\xE2\x88\x92"
-                             "1\n1,B,,,,0\n");
-  const HandCodes tall = csv("id,coder,text,tags,kind,key,value\n1,A,We join NATO.,x;y,axis,nato_orientation,1\n1,A,,,,NATO,-1\n1,B,,,target,NATO,+0\n");
+  const HandCodes wide =
+      csv("id,coder,text,tags,axis:nato_orientation,target:NATO\n1,A,We join NATO.,x; y,1,\xE2\x88\x92"
+          "1\n1,B,,,,0\n");
+  const HandCodes tall =
+      csv("id,coder,text,tags,kind,key,value\n1,A,We join NATO.,x;y,axis,nato_orientation,1\n1,A,,,,NATO,-1\n1,B,,,target,NATO,+0\n");
   for (const HandCodes* codes : {&wide, &tall}) {
     EXPECT_THAT(codes_of(codes->diagnostics), ElementsAre());
     ASSERT_EQ(codes->rows.size(), 2U);
@@ -102,8 +105,8 @@ TEST_F(HandCodesTest, FaultsNameTheirLine) {
       "{\"id\": \"10\", \"text\": \"x\", \"axes\": {\"nato_orientation\": 1, \"nato_orientation\": 1}}\n"
       "{\"id\": \"11\", \"text\": \" \"}\n");
   EXPECT_THAT(codes_of(codes.diagnostics),
-              ElementsAre("V107:1", "V109:2", "V109:3", "V102:4", "V102:5", "V104:6", "V104:7", "V110:8", "V111:9", "V112:10", "V113:11", "V101:12", "V108:13", "V108:13",
-                          "V115:13", "T106:14", "V113:15", "V110:16", "V103:0"));
+              ElementsAre("V107:1", "V109:2", "V109:3", "V102:4", "V102:5", "V104:6", "V104:7", "V110:8", "V111:9", "V112:10", "V113:11",
+                          "V101:12", "V108:13", "V108:13", "V115:13", "T106:14", "V113:15", "V110:16", "V103:0"));
   EXPECT_THAT(codes.diagnostics[0].message, HasSubstr("did you mean 'nato_orientation'?"));
   EXPECT_EQ(codes.unknown_targets.at("ZZZ"), 1U);
 }
@@ -194,7 +197,8 @@ TEST_F(ValidationTest, OwnTextOrContext) {
   Corpus corpus;
   corpus.add({"r", "We shall join NATO. The aggression of NATO grows.", "", "", "", {}});
   // The text says the opposite of the place, so that one can see which was read. Row and document share their id.
-  const HandCodes codes = jsonl(R"({"id": "r", "text": "The aggression of NATO grows.", "document": "r", "start": 0, "end": 19, "axes": {"nato_orientation": 1}})");
+  const HandCodes codes = jsonl(
+      R"({"id": "r", "text": "The aggression of NATO grows.", "document": "r", "start": 0, "end": 19, "axes": {"nato_orientation": 1}})");
   ValidationOptions options;
   EXPECT_EQ(validated(codes, corpus, options).families[1].confusion(2, 0), 1.0);
   options.score_from = ScoreFrom::context;
@@ -202,13 +206,12 @@ TEST_F(ValidationTest, OwnTextOrContext) {
 }
 
 TEST_F(ValidationTest, Coders) {
-  const std::string a =
-      R"({"id": "1", "text": "We shall join NATO.", "targets": {"NATO": 1}})"
-      "\n"
-      R"({"id": "2", "text": "NATO was named.", "targets": {"NATO": 0, "Russia": 0}})"
-      "\n"
-      R"({"id": "3", "text": "NATO was seen.", "targets": {"NATO": 0}})"
-      "\n";
+  const std::string a = R"({"id": "1", "text": "We shall join NATO.", "targets": {"NATO": 1}})"
+                        "\n"
+                        R"({"id": "2", "text": "NATO was named.", "targets": {"NATO": 0, "Russia": 0}})"
+                        "\n"
+                        R"({"id": "3", "text": "NATO was seen.", "targets": {"NATO": 0}})"
+                        "\n";
   const std::string b = R"({"id": "1", "targets": {"NATO": 1}})"
                         "\n"
                         R"({"id": "2", "targets": {"NATO": 0}})"
@@ -232,15 +235,14 @@ TEST_F(ValidationTest, Coders) {
 }
 
 TEST_F(ValidationTest, PositionsWithCalibration) {
-  const HandCodes codes = jsonl(
-      R"({"id": "1", "text": "We shall join NATO.", "positions": {"nato_orientation": 1}})"
-      "\n"
-      R"({"id": "2", "text": "We will never join NATO.", "positions": {"nato_orientation": -0.75}})"
-      "\n"
-      R"({"id": "3", "text": "Trade grows.", "positions": {"nato_orientation": 0.1}})"
-      "\n"
-      R"({"id": "4", "text": "Partnership with NATO grows.", "positions": {"nato_orientation": 0.5}})"
-      "\n");
+  const HandCodes codes = jsonl(R"({"id": "1", "text": "We shall join NATO.", "positions": {"nato_orientation": 1}})"
+                                "\n"
+                                R"({"id": "2", "text": "We will never join NATO.", "positions": {"nato_orientation": -0.75}})"
+                                "\n"
+                                R"({"id": "3", "text": "Trade grows.", "positions": {"nato_orientation": 0.1}})"
+                                "\n"
+                                R"({"id": "4", "text": "Partnership with NATO grows.", "positions": {"nato_orientation": 0.5}})"
+                                "\n");
   const Validation v = validated(codes);
   ASSERT_EQ(v.positions.size(), 2U);
   EXPECT_EQ(v.positions[0].n, 3U);
@@ -299,11 +301,13 @@ TEST_F(ValidationTest, WrongOptions) {
 class GroupsTest : public HandCodesTest {};
 
 TEST_F(GroupsTest, TellsGroupsApart) {
-  const GroupTable table = read_group_table(write("g.csv", "id,member,region,score,year\na,1,E,2.5,1\nb,1,W,1.0,1\nc,0,E,-1,2\nd,0,W,NA,2\ne,NA,W,1,3\nf,0,W,0,3\nz,1,W,1,1\n"));
+  const GroupTable table = read_group_table(
+      write("g.csv", "id,member,region,score,year\na,1,E,2.5,1\nb,1,W,1.0,1\nc,0,E,-1,2\nd,0,W,NA,2\ne,NA,W,1,3\nf,0,W,0,3\nz,1,W,1,1\n"));
   ASSERT_TRUE(table.diagnostics.empty());
   const auto axis = *mini().lexicon().find_axis("nato_orientation");
   std::vector<DocumentPositions> documents;
-  for (const auto& [id, value] : std::vector<std::pair<std::string, std::optional<double>>>{{"a", 1.0}, {"b", 1e-17}, {"c", -1.0}, {"d", std::nullopt}, {"e", 0.5}, {"f", 0.5}, {"g", 1.0}}) {
+  for (const auto& [id, value] : std::vector<std::pair<std::string, std::optional<double>>>{
+           {"a", 1.0}, {"b", 1e-17}, {"c", -1.0}, {"d", std::nullopt}, {"e", 0.5}, {"f", 0.5}, {"g", 1.0}}) {
     documents.push_back({id, std::vector<std::optional<double>>(mini().lexicon().axes.size())});
     documents.back().axes[axis] = value;
   }
@@ -331,7 +335,8 @@ TEST_F(GroupsTest, TellsGroupsApart) {
 
 TEST_F(GroupsTest, QuestionsAndMeasures) {
   const GroupTable table = read_group_table(write("g.csv", "id,member,region\na,1,E\n"));
-  const GroupQuestion question = parse_question("nato_orientation - non_alignment: member & region=E|W / member=0 & region != N", table, mini().lexicon());
+  const GroupQuestion question =
+      parse_question("nato_orientation - non_alignment: member & region=E|W / member=0 & region != N", table, mini().lexicon());
   EXPECT_EQ(question.measure.name, "nato_orientation - non_alignment");
   EXPECT_EQ(question.positives.size(), 2U);
   EXPECT_EQ(question.positives[1].values, (Strings{"E", "W"}));
