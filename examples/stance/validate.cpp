@@ -126,9 +126,14 @@ void add_hand_code_options(CLI::App& command, ValidateOptions& options) {
   stance::ValidationOptions& validation = options.validation;
   command.add_option("--axes", validation.axes, "Keys of the axes whose labels are used; default: all")
       ->delimiter(',')
+      ->allow_extra_args(false)
       ->type_name("KEY")
       ->group(group);
-  command.add_option("--targets", validation.targets, "The same for targets")->delimiter(',')->type_name("KEY")->group(group);
+  command.add_option("--targets", validation.targets, "The same for targets")
+      ->delimiter(',')
+      ->allow_extra_args(false)
+      ->type_name("KEY")
+      ->group(group);
   command.add_option("--threshold", validation.threshold, "A score below this in size is class 0")
       ->check(CLI::Range(0.0, 1.0))
       ->capture_default_str()
@@ -137,6 +142,7 @@ void add_hand_code_options(CLI::App& command, ValidateOptions& options) {
       ->group(group);
   command.add_option("--by", validation.by, "Fields of the rows to make tables by; default: tags,genre,group")
       ->delimiter(',')
+      ->allow_extra_args(false)
       ->type_name("FIELD")
       ->group(group);
   command.add_option("--errors", options.errors, "So many of the errors, the most costly first, with their evidence")
@@ -158,7 +164,10 @@ void add_hand_code_options(CLI::App& command, ValidateOptions& options) {
 
 void add_group_options(CLI::App& command, ValidateOptions& options) {
   const std::string group = "Groups of documents";
-  command.add_option("--documents", options.documents, "Files and folders that rows point to, and whose groups are compared")
+  command
+      .add_option("--documents", options.documents,
+                  "Files and folders that rows point to, and whose groups are compared; may be given several times")
+      ->allow_extra_args(false)
       ->type_name("PATH")
       ->group(group);
   command.add_option("--groups", options.groups, "CSV with the documents' ids and columns of 0/1, numbers or names")
@@ -167,16 +176,19 @@ void add_group_options(CLI::App& command, ValidateOptions& options) {
   command
       .add_option("--measure", options.measures,
                   "Axis, or axes with + and -, as in \"nato_orientation - non_alignment\"; default: each bipolar axis")
+      ->allow_extra_args(false)
       ->type_name("AXES")
       ->group(group);
   command.add_option("--columns", options.group.columns, "Columns to compare with; default: all of 0/1 or numbers")
       ->delimiter(',')
+      ->allow_extra_args(false)
       ->type_name("COLUMN")
       ->group(group);
   command
       .add_option("--auc", options.questions,
                   "\"AXES: GROUP / GROUP\", a group being COLUMN, COLUMN=VALUE|VALUE or COLUMN!=VALUE joined by &; without the second "
                   "group: all others")
+      ->allow_extra_args(false)
       ->type_name("QUESTION")
       ->group(group);
   command.add_option("--where", options.where, "Only documents of this group")->type_name("GROUP")->group(group);

@@ -6,6 +6,8 @@
 #include <cmath>
 #include <functional>
 
+#include "detail/validation_draws.hpp"
+
 namespace stance::detail {
 namespace {
 
@@ -220,7 +222,7 @@ std::optional<Position> UnitScores::position(EvidenceKey key) const {
 
 int UnitScores::sign(EvidenceKey key, double threshold) const {
   const std::optional<Position> found = position(key);
-  const int sign = found && found->estimate ? class_of(*found->estimate, threshold) : 0;
+  const int sign = found && found->estimate ? class_of(as_printed(*found->estimate), threshold) : 0;
   return is_intensity(lexicon_, key) ? std::max(sign, 0) : sign;
 }
 

@@ -123,6 +123,12 @@ class Validate(ProgramTest):
         self.assertIn("from 1 documents", " ".join(report["hand_codes"]["notes"]))
         self.assertIn("V106", self.ok(run("validate", rows), 1).stderr.decode())
 
+    def test_options_take_no_files_for_their_values(self):
+        document = self.file("d.txt", "We shall join NATO.")
+        report = self.validate("--targets", "NATO", "--by", "tags", "--documents", document, self.codes())
+        self.assertEqual(report["hand_codes"]["rows"]["read"], 4)
+        self.assertEqual(report["method"]["targets"], ["NATO"])
+
     def test_minimum(self):
         self.ok(run("validate", self.codes(), "--min-f1", "0.5"))
         process = self.ok(run("validate", self.codes(), "--min-f1", "0.9"), 1)
