@@ -111,7 +111,7 @@ void run(ValidateOptions& options) {
   std::optional<stance::GroupValidation> groups;
   if (!common.inputs.empty()) codes = validate_codes(options, lexicon, reporter, faults);
   if (!options.groups.empty()) groups = validate_groups(options, lexicon, reporter, faults);
-  const stance::ReportContext context{lexicon.lexicon(), options.validation.analysis, stance::ShowEvidence::yes, common.quotations};
+  const stance::ReportContext context{lexicon.lexicon(), options.validation.analysis, stance::ShowEvidence::yes};
   print(options, context, {options.validation, codes ? &*codes : nullptr, groups ? &*groups : nullptr, faults, options.errors});
   const bool nothing = (codes && codes->units.empty()) || (groups && groups->n == 0);
   if (reporter.failed() || nothing) set_exit(Exit::data_error);
