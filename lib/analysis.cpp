@@ -4,12 +4,12 @@
 
 #include <algorithm>
 #include <cmath>
-#include <map>
 #include <memory>
 #include <utility>
 
 #include "detail/parallel.hpp"
 #include "detail/random.hpp"
+#include "detail/tokens_by_language.hpp"
 
 namespace stance {
 namespace {
@@ -67,7 +67,7 @@ class Worker {
     out.id = document.id;
     out.language = !document.language.empty() ? document.language : !options_.language.empty() ? options_.language : lexicon.meta.language;
     const CleanText text = clean(document.text, options_.clean);
-    const Tokens tokens = tokenizer(out.language)(text);
+    const Tokens tokens = tokenizers_.of(out.language)(text);
     const std::string& principal = document.principal.empty() ? options_.principal : document.principal;
     out.evidence = extractor_(text, tokens, principal);
     if (out.language != lexicon.meta.language) {
@@ -92,11 +92,6 @@ class Worker {
   [[nodiscard]] std::optional<DocumentCounts>& counts() { return counts_; }
 
  private:
-  Tokenizer& tokenizer(const std::string& language) {
-    const auto found = tokenizers_.find(language);
-    return found != tokenizers_.end() ? found->second : tokenizers_.emplace(language, Tokenizer(language, vocabulary_)).first->second;
-  }
-
   [[nodiscard]] PositionOptions position_options(const std::string& document, const std::string& key) const {
     PositionOptions options = options_.position;
     options.stream = detail::stream_of(key, detail::stream_of(document));
@@ -104,7 +99,8 @@ class Worker {
   }
 
   void project(const std::string& id, const Tokens& tokens, DocumentAnalysis& out) const {
-    const Eigen::MatrixXd cosines = options_.directions->project(DfmBuilder({}, vocabulary_).add(id, tokens).build());
+    DfmBuilder counts(topic_features(out.language), vocabulary_);
+    const Eigen::MatrixXd cosines = options_.directions->project(counts.add(id, tokens).build());
     for (AxisResult& result : out.axes) {
       const double cosine = cosines(0, static_cast<Eigen::Index>(result.axis));
       if (!std::isnan(cosine)) result.projection = cosine;
@@ -150,7 +146,7 @@ class Worker {
   const AnalysisOptions& options_;
   const std::vector<std::uint32_t>& axes_;
   Vocabulary vocabulary_;
-  std::map<std::string, Tokenizer> tokenizers_;
+  detail::Tokenizers tokenizers_{vocabulary_};
   EvidenceExtractor extractor_;
   std::optional<DocumentCounts> counts_;
 };
@@ -183,6 +179,8 @@ class Pool {
     if (!options.principal.empty() && !lexicon.lexicon().find_target(options.principal)) {
       throw InvalidArgument(fmt::format("principal: expected a target of the lexicon (key, name or ISO code), got '{}'", options.principal));
     }
+    static_cast<void>(weighted_position({}, options.position));  // options out of range are the caller's fault and no document's
+    if (options.count_features == CountFeatures::yes) static_cast<void>(DocumentCounts(options.features));
   }
 
   struct Outcome {
@@ -252,7 +250,9 @@ Analysis analyze(const Corpus& corpus, const CompiledLexicon& lexicon, const Ana
 
 std::vector<Diagnostic> analyze_stream(const std::function<bool(Document&)>& next, const CompiledLexicon& lexicon, const AnalysisOptions& options,
                                        const std::function<void(const Document&, DocumentAnalysis&&)>& sink) {
-  Pool pool(lexicon, options);
+  AnalysisOptions own = options;
+  own.count_features = CountFeatures::no;  // a stream has no matrix to hand out, and the counts would grow with it
+  Pool pool(lexicon, own);
   std::vector<Diagnostic> faults;
   std::size_t done = 0;
   for (bool more = true; more;) {

@@ -10,7 +10,6 @@
 #include "detail/compare_contrasts.hpp"
 #include "detail/compare_profiles.hpp"
 #include "detail/compare_topics.hpp"
-#include "detail/parallel.hpp"
 
 namespace stance {
 namespace {
@@ -56,6 +55,7 @@ StanceSimilarityOptions stance_options(const CompareOptions& options) {
   out.min_shared_axes = options.min_shared_axes;
   out.level = options.level;
   out.seed = options.seed;
+  out.threads = options.threads;
   return out;
 }
 
@@ -99,12 +99,14 @@ void compare_neighbours(const Analysis& analysis, const Lexicon& lexicon, const 
   std::sort(out.pairs.begin(), out.pairs.end(),
             [](const ComparedPair& x, const ComparedPair& y) { return std::make_pair(x.a, x.b) < std::make_pair(y.a, y.b); });
   const PositionProfiles profiles = detail::axis_profiles(analysis, lexicon, AxisKind::bipolar);
-  const StanceSimilarityOptions stance = stance_options(options);
-  detail::for_each_index(out.pairs.size(), options.threads, [&](std::size_t p, std::size_t /*worker*/) {
-    const PairSimilarity similarity = stance_similarity(profiles, out.pairs[p].a, out.pairs[p].b, stance);
-    out.pairs[p].stance = similarity.similarity;
-    out.pairs[p].n_shared_axes = similarity.n_shared_axes;
-  });
+  std::vector<std::pair<std::size_t, std::size_t>> indices;
+  indices.reserve(out.pairs.size());
+  for (const ComparedPair& pair : out.pairs) indices.emplace_back(pair.a, pair.b);
+  const std::vector<PairSimilarity> similarities = stance_similarities(profiles, indices, stance_options(options));
+  for (std::size_t p = 0; p < out.pairs.size(); ++p) {
+    out.pairs[p].stance = similarities[p].similarity;
+    out.pairs[p].n_shared_axes = similarities[p].n_shared_axes;
+  }
   out.notes.push_back(fmt::format("{} documents are more than {}: no matrices; each document is compared with the {} nearest by topic",
                                   analysis.documents.size(), options.full_matrix_limit, options.neighbours));
 }
@@ -135,13 +137,6 @@ std::string_view to_string(IdfSource source) noexcept {
     case IdfSource::none: return "none";
   }
   return "background";
-}
-
-DfmOptions topic_features(std::string_view language) {
-  DfmOptions out;
-  out.min_length = 2;
-  if (language == "en") out.stop_words = english_stop_words();
-  return out;
 }
 
 Comparison compare(const Corpus& corpus, const Analysis& analysis, const CompiledLexicon& lexicon, const CompareOptions& options) {

@@ -5,6 +5,7 @@
 #include <string_view>
 #include <unordered_set>
 
+#include "detail/dfm_checks.hpp"
 #include "stance/error.hpp"
 
 namespace stance {
@@ -54,12 +55,6 @@ Dfm::Matrix in_order(Dfm::Matrix matrix) {
   }
   matrix.prune([](Dfm::Index, Dfm::Index, double value) { return value != 0.0; });
   return matrix;
-}
-
-void check_unweighted(const Dfm& dfm, const char* what) {
-  if (dfm.weighting() == Weighting::counts) return;
-  throw InvalidArgument(std::string(what) + ": expected counts, got a matrix that is weighted already (" +
-                        std::string(name_of(dfm.weighting())) + ")");
 }
 
 }  // namespace
@@ -170,7 +165,7 @@ std::vector<std::uint64_t> Dfm::document_frequencies() const {
 }
 
 Dfm to_proportions(const Dfm& counts) {
-  check_unweighted(counts, "to_proportions");
+  detail::check_unweighted(counts, "to_proportions");
   const std::vector<double> sums = counts.row_sums();
   Dfm::Matrix matrix = counts.matrix();
   for (Dfm::Index row = 0; row < matrix.rows(); ++row) {
@@ -180,7 +175,7 @@ Dfm to_proportions(const Dfm& counts) {
 }
 
 Dfm to_presence(const Dfm& counts) {
-  check_unweighted(counts, "to_presence");
+  detail::check_unweighted(counts, "to_presence");
   Dfm::Matrix matrix = counts.matrix();
   for (Dfm::Index row = 0; row < matrix.rows(); ++row) {
     for (Dfm::Matrix::InnerIterator cell(matrix, row); cell; ++cell) cell.valueRef() = 1.0;
@@ -209,6 +204,12 @@ Dfm build_dfm(std::vector<DocumentCounts> shards) {
   if (shards.empty()) return {};
   for (std::size_t i = 1; i < shards.size(); ++i) shards[0].merge(std::move(shards[i]));
   return shards[0].to_dfm();
+}
+
+void detail::check_unweighted(const Dfm& dfm, const char* what) {
+  if (dfm.weighting() == Weighting::counts) return;
+  throw InvalidArgument(std::string(what) + ": expected counts, got a matrix that is weighted already (" +
+                        std::string(name_of(dfm.weighting())) + ")");
 }
 
 }  // namespace stance

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <numeric>
 #include <string_view>
+#include <utility>
 
 namespace stance {
 namespace {
@@ -25,17 +26,19 @@ std::string joined(const std::vector<Diagnostic>& diagnostics) {
   return text.empty() ? std::string("unspecified parse error") : text;
 }
 
-/// Levenshtein's distance in bytes.
+/// Levenshtein's distance in bytes; two neighbours that are swapped count as one fault.
 std::size_t edit_distance(std::string_view a, std::string_view b) {
+  std::vector<std::size_t> before(b.size() + 1);  // row i − 2
+  std::vector<std::size_t> above(b.size() + 1);   // row i − 1
   std::vector<std::size_t> row(b.size() + 1);
   std::iota(row.begin(), row.end(), std::size_t{0});
   for (std::size_t i = 1; i <= a.size(); ++i) {
-    std::size_t diagonal = row[0];
+    std::swap(before, above);
+    std::swap(above, row);
     row[0] = i;
     for (std::size_t j = 1; j <= b.size(); ++j) {
-      const std::size_t above = row[j];
-      row[j] = std::min({above + 1, row[j - 1] + 1, diagonal + (a[i - 1] == b[j - 1] ? 0 : 1)});
-      diagonal = above;
+      row[j] = std::min({above[j] + 1, row[j - 1] + 1, above[j - 1] + (a[i - 1] == b[j - 1] ? 0 : 1)});
+      if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1]) row[j] = std::min(row[j], before[j - 2] + 1);
     }
   }
   return row[b.size()];
@@ -75,7 +78,7 @@ ParseError::ParseError(std::vector<Diagnostic> diagnostics) : Error(joined(diagn
 
 std::string nearest_name(const std::string& wanted, const std::vector<std::string>& known) {
   std::string best;
-  std::size_t best_distance = std::max<std::size_t>(2, wanted.size() / 3) + 1;
+  std::size_t best_distance = std::max<std::size_t>(1, wanted.size() / 4) + 1;
   for (const std::string& candidate : known) {
     const std::size_t distance = edit_distance(wanted, candidate);
     const bool meant = distance * 2 <= std::max(wanted.size(), candidate.size());  // not 'A' for 'B'

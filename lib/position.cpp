@@ -4,9 +4,11 @@
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 #include "detail/position_quantiles.hpp"
 #include "detail/random.hpp"
+#include "detail/resampling.hpp"
 #include "stance/error.hpp"
 
 namespace stance {
@@ -109,13 +111,6 @@ void beta_interval(const Sample& sample, const PositionOptions& options, Positio
   out.upper = 2.0 * ends.upper - 1.0;
 }
 
-double quantile(const std::vector<double>& sorted, double p) {
-  const double place = p * static_cast<double>(sorted.size() - 1);
-  const auto below = static_cast<std::size_t>(place);
-  const double rest = place - static_cast<double>(below);
-  return below + 1 < sorted.size() ? sorted[below] * (1.0 - rest) + sorted[below + 1] * rest : sorted.back();
-}
-
 /// A Gamma(shape) variate by the method of Marsaglia & Tsang (2000), doi 10.1145/358407.358414, with the power boost for shape < 1.
 double gamma_draw(detail::Random& random, double shape) {
   const double boosted = shape < 1.0 ? shape + 1.0 : shape;
@@ -135,7 +130,6 @@ void bootstrap_interval(const Sample& sample, const PositionOptions& options, Po
   const double unit = pole_unit(sample);
   detail::Random random(options.seed, options.stream);
   std::vector<double> draws(options.n_replicates);
-  double mean = 0.0;
   for (double& draw : draws) {
     const double high = unit * gamma_draw(random, options.pole_weight);
     const double low = unit * gamma_draw(random, options.pole_weight);
@@ -147,16 +141,11 @@ void bootstrap_interval(const Sample& sample, const PositionOptions& options, Po
       denominator += g * c.weight;
     }
     draw = numerator / denominator;
-    mean += draw;
   }
-  mean /= static_cast<double>(draws.size());
-  double variance = 0.0;
-  for (const double draw : draws) variance += (draw - mean) * (draw - mean);
-  std::sort(draws.begin(), draws.end());
-  const double tail = (1.0 - options.level) / 2.0;
-  out.std_error = std::sqrt(variance / static_cast<double>(draws.size() - 1));
-  out.lower = quantile(draws, tail);
-  out.upper = quantile(draws, 1.0 - tail);
+  out.std_error = detail::standard_deviation(draws);
+  const detail::Interval interval = detail::percentile_interval(std::move(draws), options.level);
+  out.lower = interval.lower;
+  out.upper = interval.upper;
 }
 
 /// Weight that one independent event adds to an intensity; see intensity_position() for the formula.
@@ -241,7 +230,7 @@ Position intensity_position(const std::vector<Observation>& observations, std::s
   check(options);
   if (!(scale > 0.0) || !std::isfinite(scale)) throw InvalidArgument(fmt::format("scale: expected a positive number, got {}", scale));
   const Sample sample = sample_of(observations, 0.0);
-  if (!sample.polar && n_words < options.min_words) return undefined(Undefined::too_short, options.level);
+  if (!sample.polar && (n_words == 0 || n_words < options.min_words)) return undefined(Undefined::too_short, options.level);
   if (n_words == 0) throw InvalidArgument("n_words: expected a positive number of words where there are observations");
   const double per_weight = 1000.0 / static_cast<double>(n_words) / scale;  // exponent that a weight of 1 adds
   const double unit = sample.polar ? event_size(sample, n_words) : 1.0;

@@ -6,8 +6,10 @@
 #include <map>
 #include <set>
 #include <string_view>
+#include <utility>
 
-#include "stance/error.hpp"
+#include "detail/dfm_checks.hpp"
+#include "detail/dfm_topics.hpp"
 #include "stance/tokens.hpp"
 
 namespace stance {
@@ -19,10 +21,13 @@ struct Pole {
   std::map<std::string, double> prefixes;
 };
 
-/// Collects the words of patterns, cut and folded as text is.
+std::string language_of(const Lexicon& lexicon) { return lexicon.meta.language.empty() ? "en" : lexicon.meta.language; }
+
+/// Collects the words of patterns, cut, folded and chosen as those of documents are.
 class Words {
  public:
-  explicit Words(const Lexicon& lexicon) : lexicon_(lexicon), tokenizer_(lexicon.meta.language.empty() ? "en" : lexicon.meta.language, vocabulary_) {}
+  explicit Words(const Lexicon& lexicon)
+      : lexicon_(lexicon), tokenizer_(language_of(lexicon), vocabulary_), topics_(language_of(lexicon)) {}
 
   void add(const Pattern& pattern, double weight, Pole& pole) {
     found_.clear();
@@ -41,8 +46,12 @@ class Words {
       std::replace(text.begin(), text.end(), '-', ' ');
       const Tokens tokens = tokenizer_(clean(text, CleanOptions::none()));
       for (std::size_t i = 0; i < tokens.words.size(); ++i) {
-        const bool last = i + 1 == tokens.words.size();
-        found_.insert(std::string(vocabulary_[tokens.words[i].base]) + (glob && last ? "*" : ""));
+        const std::string word(vocabulary_[tokens.words[i].type]);
+        if (glob && i + 1 == tokens.words.size()) {
+          found_.insert(word + '*');
+        } else if (topics_.contains(word)) {
+          found_.insert(word);
+        }
       }
     }
     const auto set = node.kind == PatternNode::Kind::term ? lexicon_.terms.find(node.text) : lexicon_.terms.end();
@@ -55,6 +64,7 @@ class Words {
   const Lexicon& lexicon_;
   Vocabulary vocabulary_;
   Tokenizer tokenizer_;
+  detail::TopicWords topics_;
   std::set<std::string> found_;
 };
 
@@ -64,55 +74,58 @@ double strength(const Cue& cue) {
   return cue.slots.empty() ? 0.0 : cue.weight * sum / static_cast<double>(cue.slots.size());
 }
 
-double weight_in(const Pole& pole, std::string_view word) {
-  double weight = 0.0;
-  if (const auto exact = pole.words.find(std::string(word)); exact != pole.words.end()) weight += exact->second;
-  for (std::size_t size = 2; size <= word.size() && !pole.prefixes.empty(); ++size) {
-    if (const auto prefix = pole.prefixes.find(std::string(word.substr(0, size))); prefix != pole.prefixes.end()) weight += prefix->second;
-  }
-  return weight;
+/// What a word or prefix adds to each axis, before its idf: ± weight / length of the pole.
+using Shares = std::vector<std::pair<std::size_t, double>>;
+using Index = std::map<std::string, Shares, std::less<>>;
+
+void add_to(Index& index, const std::map<std::string, double>& words, std::size_t axis, double factor) {
+  for (const auto& [word, weight] : words) index[word].emplace_back(axis, weight * factor);
 }
 
 }  // namespace
 
 struct AxisDirections::Impl {
-  std::vector<Pole> positive;
-  std::vector<Pole> negative;
-  std::map<std::string, double, std::less<>> idf;
-  double unseen = 0.0;  ///< idf of a word that the background does not have
-  std::vector<double> positive_norm;
-  std::vector<double> negative_norm;
+  Index words;
+  Index prefixes;
+  DocumentFrequencies background;
   std::vector<double> norm;  ///< of the directions
 
-  [[nodiscard]] double idf_of(std::string_view word) const {
-    const auto found = idf.find(word);
-    return found == idf.end() ? unseen : found->second;
-  }
-
-  [[nodiscard]] double component(std::size_t axis, std::string_view word) const {
-    const double up = weight_in(positive[axis], word);
-    const double down = weight_in(negative[axis], word);
-    if (up == 0.0 && down == 0.0) return 0.0;
-    return idf_of(word) * ((up > 0.0 ? up / positive_norm[axis] : 0.0) - (down > 0.0 ? down / negative_norm[axis] : 0.0));
-  }
+  explicit Impl(const DocumentFrequencies& table) : background(table) {}
 
   [[nodiscard]] double length(const Pole& pole) const {
     double squares = 0.0;
-    for (const auto& words : {pole.words, pole.prefixes}) {
-      for (const auto& [word, weight] : words) squares += weight * weight * idf_of(word) * idf_of(word);
+    for (const auto* words_of_pole : {&pole.words, &pole.prefixes}) {
+      for (const auto& [word, weight] : *words_of_pole) squares += std::pow(weight * background.smooth_idf(word), 2);
     }
     return std::sqrt(squares);
   }
+
+  void add(std::size_t axis, const Pole& pole, double sign) {
+    const double pole_length = length(pole);
+    if (pole_length == 0.0) return;
+    add_to(words, pole.words, axis, sign / pole_length);
+    add_to(prefixes, pole.prefixes, axis, sign / pole_length);
+  }
+
+  /// Component of a word in the direction of each axis, into `out`.
+  void components(std::string_view word, std::vector<double>& out) const {
+    std::fill(out.begin(), out.end(), 0.0);
+    const double idf = background.smooth_idf(word);
+    const auto take = [&](const Index& index, std::string_view key) {
+      const auto found = index.find(key);
+      if (found == index.end()) return;
+      for (const auto& [axis, share] : found->second) out[axis] += share * idf;
+    };
+    take(words, word);
+    for (std::size_t size = 1; size <= word.size(); ++size) take(prefixes, word.substr(0, size));
+  }
 };
 
-AxisDirections::AxisDirections(const Lexicon& lexicon, const DocumentFrequencies& background) : impl_(std::make_unique<Impl>()) {
-  const auto documents = static_cast<double>(background.n_documents());
-  for (std::size_t i = 0; i < background.features().size(); ++i) {
-    impl_->idf.emplace(background.features()[i], std::log((1.0 + documents) / (1.0 + static_cast<double>(background.frequencies()[i]))) + 1.0);
-  }
-  impl_->unseen = std::log(1.0 + documents) + 1.0;
+AxisDirections::AxisDirections(const Lexicon& lexicon, const DocumentFrequencies& background) : impl_(std::make_unique<Impl>(background)) {
   Words words(lexicon);
-  for (const Axis& axis : lexicon.axes) {
+  std::vector<std::set<std::string>> all(lexicon.axes.size());  // words and prefixes of each axis
+  for (std::size_t a = 0; a < lexicon.axes.size(); ++a) {
+    const Axis& axis = lexicon.axes[a];
     Pole up;
     Pole down;
     for (const AxisPatterns& set : axis.patterns) {
@@ -125,19 +138,19 @@ AxisDirections::AxisDirections(const Lexicon& lexicon, const DocumentFrequencies
         for (const Pattern& pattern : cue.patterns) words.add(pattern, std::abs(value), value >= 0.0 ? up : down);
       }
     }
-    impl_->positive_norm.push_back(impl_->length(up));
-    impl_->negative_norm.push_back(impl_->length(down));
-    impl_->positive.push_back(std::move(up));
-    impl_->negative.push_back(std::move(down));
-  }
-  for (std::size_t a = 0; a < lexicon.axes.size(); ++a) {
-    std::set<std::string> all;
-    for (const Pole* pole : {&impl_->positive[a], &impl_->negative[a]}) {
-      for (const auto& [word, weight] : pole->words) all.insert(word);
-      for (const auto& [word, weight] : pole->prefixes) all.insert(word);
+    impl_->add(a, up, 1.0);
+    impl_->add(a, down, -1.0);
+    for (const auto* part : {&up.words, &up.prefixes, &down.words, &down.prefixes}) {
+      for (const auto& [word, weight] : *part) all[a].insert(word);
     }
+  }
+  std::vector<double> components(lexicon.axes.size());
+  for (std::size_t a = 0; a < lexicon.axes.size(); ++a) {
     double squares = 0.0;
-    for (const std::string& word : all) squares += impl_->component(a, word) * impl_->component(a, word);
+    for (const std::string& word : all[a]) {
+      impl_->components(word, components);
+      squares += components[a] * components[a];
+    }
     impl_->norm.push_back(std::sqrt(squares));
   }
 }
@@ -147,16 +160,17 @@ AxisDirections::AxisDirections(AxisDirections&&) noexcept = default;
 AxisDirections& AxisDirections::operator=(AxisDirections&&) noexcept = default;
 
 Eigen::MatrixXd AxisDirections::project(const Dfm& counts) const {
-  if (counts.weighting() != Weighting::counts) throw InvalidArgument("counts: expected a matrix of counts, got one that is weighted already");
+  detail::check_unweighted(counts, "projection");
   const std::size_t axes = impl_->norm.size();
   const auto features = static_cast<std::size_t>(counts.n_features());
   std::vector<double> idf(features);
   std::vector<std::vector<std::pair<std::size_t, double>>> components(features);
+  std::vector<double> of_word(axes);
   for (std::size_t f = 0; f < features; ++f) {
-    idf[f] = impl_->idf_of(counts.features()[f]);
+    idf[f] = impl_->background.smooth_idf(counts.features()[f]);
+    impl_->components(counts.features()[f], of_word);
     for (std::size_t a = 0; a < axes; ++a) {
-      const double c = impl_->component(a, counts.features()[f]);
-      if (c != 0.0) components[f].emplace_back(a, c);
+      if (of_word[a] != 0.0) components[f].emplace_back(a, of_word[a]);
     }
   }
   Eigen::MatrixXd out = Eigen::MatrixXd::Constant(counts.n_documents(), static_cast<Eigen::Index>(axes), std::numeric_limits<double>::quiet_NaN());

@@ -8,6 +8,7 @@
 
 #include "detail/report_common.hpp"
 #include "detail/text_utf8.hpp"
+#include "stance/error.hpp"
 
 namespace stance::detail {
 namespace {
@@ -91,6 +92,11 @@ std::vector<ShownRecord> shown_records(const Lexicon& lexicon, const DocumentAna
   return key.kind == EvidenceKey::Kind::axis ? shown_axis_records(lexicon, result, key.index) : shown_target_records(result, key.index);
 }
 
+const Document& document_of(const Corpus& corpus, const DocumentAnalysis& result) {
+  if (const Document* const found = corpus.find(result.id)) return *found;
+  throw InvalidArgument(fmt::format("report: the analysis has a document '{}' that the corpus has not", result.id));
+}
+
 const std::string& name_of(const Lexicon& lexicon, EvidenceKey key) {
   return key.kind == EvidenceKey::Kind::axis ? lexicon.axes[key.index].key : lexicon.targets[key.index].key;
 }
@@ -130,7 +136,9 @@ std::string one_line(std::string_view text) {
     const auto byte = static_cast<unsigned char>(text[at]);
     const Utf8Sequence sequence = utf8_sequence_at(text, at);
     const std::size_t length = std::max<std::size_t>(sequence.length, 1);
-    if (byte <= 0x20 || byte == 0x7F) {
+    // U+0080–U+009F: terminals obey them, too.
+    const bool c1 = sequence.valid && byte == 0xC2 && static_cast<unsigned char>(text[at + 1]) < 0xA0;
+    if (byte <= 0x20 || byte == 0x7F || c1) {
       if (!out.empty() && out.back() != ' ') out += ' ';
     } else if (sequence.valid) {
       out += text.substr(at, length);

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <limits>
 
 #include "detail/similarity_kernels.hpp"
 #include "stance/error.hpp"

@@ -40,7 +40,10 @@ void Corpus::add(Document document) {
   documents_.push_back(std::move(document));
 }
 
-bool Corpus::contains(std::string_view id) const { return index_.find(std::string(id)) != index_.end(); }
+const Document* Corpus::find(std::string_view id) const {
+  const auto found = index_.find(std::string(id));
+  return found == index_.end() ? nullptr : &documents_[found->second];
+}
 
 std::size_t find_invalid_utf8(std::string_view text) noexcept {
   std::size_t offset = skip_ascii(text, 0);

@@ -7,16 +7,12 @@
 #include <limits>
 #include <numeric>
 
+#include "detail/dfm_checks.hpp"
 #include "detail/sums.hpp"
 #include "stance/error.hpp"
 
 namespace stance {
 namespace {
-
-void check_unweighted(const Dfm& dfm) {
-  if (dfm.weighting() == Weighting::counts) return;
-  throw InvalidArgument("tf-idf: expected counts, got a matrix that is weighted already (" + std::string(name_of(dfm.weighting())) + ")");
-}
 
 TfidfOptions checked(TfidfOptions options) {
   const auto require = [](bool good, const char* name, const char* expected, double got) {
@@ -195,7 +191,7 @@ DocumentFrequencies::DocumentFrequencies(std::uint64_t n_documents, double total
 }
 
 DocumentFrequencies::DocumentFrequencies(const Dfm& counts) : n_documents_(static_cast<std::uint64_t>(counts.n_documents())) {
-  check_unweighted(counts);
+  detail::check_unweighted(counts, "tf-idf");
   const NameList& names = counts.features();
   const std::vector<std::uint64_t> frequencies = counts.document_frequencies();
   std::vector<std::size_t> order;
@@ -238,6 +234,10 @@ std::uint64_t DocumentFrequencies::of(std::string_view feature) const noexcept {
   return place ? frequencies_[*place] : 0;
 }
 
+double DocumentFrequencies::smooth_idf(std::string_view feature) const noexcept {
+  return std::log((1.0 + static_cast<double>(n_documents_)) / (1.0 + static_cast<double>(of(feature)))) + 1.0;
+}
+
 // ---- TfidfModel
 
 TfidfModel TfidfModel::fit(const DocumentFrequencies& frequencies, TfidfOptions options) {
@@ -277,7 +277,7 @@ TfidfModel TfidfModel::fit(const Dfm& counts, TfidfOptions options) {
 }
 
 TfidfResult TfidfModel::transform(const Dfm& counts) const {
-  check_unweighted(counts);
+  detail::check_unweighted(counts, "tf-idf");
   TfidfResult result;
   const std::vector<Dfm::Index> columns = columns_in_model(counts.features(), *features_, seen_);
   result.n_unseen_features = static_cast<std::size_t>(std::count(columns.begin(), columns.end(), kUnseen));

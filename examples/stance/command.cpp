@@ -92,7 +92,6 @@ void add_analysis(CLI::App& command, Common& common, const std::vector<std::stri
                      "Whose policy the texts state, where they do not say: name or ISO code; default: inferred from each text");
   command.add_option("--language", common.analysis.language, "Language of texts that state none; default: the lexicon's");
   command.add_option("--level", common.analysis.position.level, "Of the intervals")->check(CLI::Range(0.01, 0.9999))->capture_default_str();
-  command.add_option("--seed", common.analysis.position.seed, "Of random numbers")->capture_default_str();
   command.add_option("--threads", common.analysis.threads, "0: as many as the machine has; the output is the same")
       ->check(CLI::Range(0, 1024))
       ->capture_default_str();
@@ -138,9 +137,18 @@ std::uint32_t axis_index(const stance::Lexicon& lexicon, const std::string& key)
 
 std::uint32_t target_index(const stance::Lexicon& lexicon, const std::string& name) {
   if (const auto found = lexicon.find_target(name)) return static_cast<std::uint32_t>(*found);
-  std::vector<std::string> keys;
-  for (const stance::Target& target : lexicon.targets) keys.push_back(target.key);
-  throw UsageError(fmt::format("{} has no target '{}'{}", lexicon.meta.name, name, stance::suggestion(name, keys)));
+  std::vector<std::string> known;
+  for (const stance::Target& target : lexicon.targets) {
+    known.push_back(target.key);
+    for (const stance::TargetName& other : target.names) {
+      const std::string& text = other.pattern.text;
+      if (other.form == stance::NameForm::metonym && text == name)
+        throw UsageError(
+            fmt::format("{} has no target '{}'; did you mean '{}', for which it stands?", lexicon.meta.name, name, target.key));
+      if (other.form == stance::NameForm::name && text.find_first_of("()|*~<>{}[]?!") == std::string::npos) known.push_back(text);
+    }
+  }
+  throw UsageError(fmt::format("{} has no target '{}'{}", lexicon.meta.name, name, stance::suggestion(name, known)));
 }
 
 stance::CompiledLexicon load_checked(const Common& common) {

@@ -37,7 +37,6 @@ struct Common {
   std::string lexicon = "geopolitics.en";
   std::string format = "table";
   std::string color = "auto";
-  std::size_t quotations = 2;
   std::vector<std::string> uncleaned;  ///< --no-clean
   std::vector<std::string> rules_off;  ///< --without
   std::string csv_delimiter;

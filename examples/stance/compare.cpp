@@ -58,7 +58,7 @@ void run(ComparisonOptions& options) {
                                                   : stance::IdfSource::background;
   const stance::Comparison comparison = stance::compare(input.corpus, analysis, lexicon, options.compare);
   const stance::ReportContext context{lexicon.lexicon(), common.analysis,
-                                      options.evidence ? stance::ShowEvidence::yes : stance::ShowEvidence::no, common.quotations};
+                                      options.evidence ? stance::ShowEvidence::yes : stance::ShowEvidence::no};
   if (common.format == "json") {
     stance::write_json(std::cout, context, input.corpus, analysis, comparison);
   } else if (common.format == "jsonl") {
@@ -84,7 +84,11 @@ void add_compare(CLI::App& app) {
       ->delimiter(',')
       ->type_name("KEY");
   command->add_flag("--evidence", options->evidence, "With the passages behind each position, not only the contrasts");
-  command->add_option("--quotations", compare.quotations_per_axis, "On each side of a contrast")->capture_default_str();
+  command->add_option("--quotations", compare.quotations_per_axis, "On each side of a contrast")
+      ->check(CLI::Range(0, 1000))
+      ->capture_default_str();
+  command->add_option("--seed", options->common.analysis.position.seed, "Of the random numbers behind the intervals of similarities")
+      ->capture_default_str();
   const std::string group = "Comparison";
   command->add_option("--topic-cut", compare.quarters.topic_cut, "Topic similarity of this and more: same topic")
       ->check(CLI::Range(0.0, 1.0))
@@ -102,13 +106,17 @@ void add_compare(CLI::App& app) {
       ->capture_default_str()
       ->group(group);
   command->add_option("--full-matrix", compare.full_matrix_limit, "More documents than this: no matrices, each with its neighbours only")
+      ->check(CLI::Range(0, 10'000))
       ->capture_default_str()
       ->group(group);
   command->add_option("--neighbours", compare.neighbours, "Of each document, beyond that")
       ->check(CLI::Range(1, 1000))
       ->capture_default_str()
       ->group(group);
-  command->add_option("--contrasts", compare.max_contrasts, "At most so many, the most telling first")->capture_default_str()->group(group);
+  command->add_option("--contrasts", compare.max_contrasts, "At most so many, the most telling first")
+      ->check(CLI::Range(0, 100'000))
+      ->capture_default_str()
+      ->group(group);
   command->footer(
       "Examples:\n"
       "  stance compare doctrine-2010.txt doctrine-2023.txt\n"

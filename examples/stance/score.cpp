@@ -11,6 +11,7 @@ namespace {
 
 struct ScoreOptions {
   Common common;
+  std::size_t quotations = 2;
   bool evidence = false;
   bool vectors = false;
 };
@@ -28,7 +29,7 @@ void run(ScoreOptions& options) {
   const stance::CompiledLexicon lexicon = load_checked(common);
   common.analysis.keep_evidence = options.evidence ? stance::KeepEvidence::yes : stance::KeepEvidence::no;
   const stance::ReportContext context{lexicon.lexicon(), common.analysis,
-                                      options.evidence ? stance::ShowEvidence::yes : stance::ShowEvidence::no, common.quotations};
+                                      options.evidence ? stance::ShowEvidence::yes : stance::ShowEvidence::no, options.quotations};
   std::optional<stance::AxisDirections> directions;
   if (options.vectors) {
     directions.emplace(lexicon.lexicon(), stance::load_background(lexicon.lexicon().meta.language));
@@ -69,7 +70,8 @@ void add_score(CLI::App& app) {
       ->type_name("KEY");
   command->add_flag("--evidence", options->evidence, "With the passages behind each number");
   command->add_flag("--vectors", options->vectors, "With the cosine of each document's words with each axis (json, jsonl): a check beside the positions");
-  command->add_option("--quotations", options->common.quotations, "Of each position, in table, md and csv with --evidence")
+  command->add_option("--quotations", options->quotations, "Of each position, in table, md and csv with --evidence")
+      ->check(CLI::Range(0, 1000))
       ->capture_default_str();
   command->footer(
       "Examples:\n"

@@ -159,6 +159,7 @@ void add_hand_code_options(CLI::App& command, ValidateOptions& options) {
       ->type_name("WHAT")
       ->capture_default_str()
       ->group(group);
+  command.add_option("--seed", options.common.analysis.position.seed, "Of the bootstrap and of --sample")->capture_default_str();
   command.add_option("--replicates", validation.replicates, "Of the bootstrap")->check(CLI::Range(0, 100'000))->capture_default_str();
 }
 

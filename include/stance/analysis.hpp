@@ -88,11 +88,12 @@ struct Analysis {
 
 /// Analyse a corpus. A document that cannot be analysed (invalid UTF-8, unknown language or principal) becomes a diagnostic and
 /// loses none of the others. The result does not depend on the number of threads.
-/// @throws InvalidArgument for an unknown axis or a default principal that the lexicon does not know
+/// @throws InvalidArgument for an unknown axis, a default principal that the lexicon does not know, or options of positions or features out
+///         of range
 [[nodiscard]] Analysis analyze(const Corpus& corpus, const CompiledLexicon& lexicon, const AnalysisOptions& options = {});
 
 /// As analyze(), for corpora larger than memory: documents are pulled from `next` (which fills its argument and returns false at
-/// the end) in batches, and each result is handed to `sink` with its document, in order. Memory: a batch.
+/// the end) in batches, and each result is handed to `sink` with its document, in order. Memory: a batch. Features are not counted.
 /// @return diagnostics of documents that could not be analysed
 std::vector<Diagnostic> analyze_stream(const std::function<bool(Document&)>& next, const CompiledLexicon& lexicon, const AnalysisOptions& options,
                                        const std::function<void(const Document&, DocumentAnalysis&&)>& sink);

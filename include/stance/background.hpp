@@ -11,7 +11,8 @@
 namespace stance {
 
 /// Read a table: lines "word<tab>document frequency", a line "# documents<tab>N", other lines that begin with '#' are comments.
-/// @throws Error when the file cannot be read; ParseError with the line of each fault
+/// @throws Error when the file cannot be read; ParseError with the line of each fault; InvalidArgument, without a line, for a word that is
+///         there twice or a frequency of 0 or of more than N
 [[nodiscard]] DocumentFrequencies read_background(const std::filesystem::path& file);
 
 /// The bundled table of a language, lexicons/background.<language>.tsv.

@@ -31,9 +31,6 @@ enum class IdfSource : std::uint8_t {
 };
 [[nodiscard]] std::string_view to_string(IdfSource source) noexcept;
 
-/// Words that tell topics: all words of two letters or more without function words (known for "en"; other languages keep all).
-[[nodiscard]] DfmOptions topic_features(std::string_view language);
-
 struct CompareOptions {
   std::size_t threads = 0;  ///< 0: as many as the machine has
   std::uint64_t seed = 1;

@@ -133,6 +133,10 @@ inline constexpr std::size_t kMaxNgram = 16;
 /// Negators and modals of intention ("not", "shall", "will") are in it: it is for topics, never for stance.
 [[nodiscard]] const std::vector<std::string>& english_stop_words();
 
+/// Words that tell topics: all words of two letters or more without function words (known for "en"; other languages keep all). Background
+/// tables, comparisons by topic and the vector view of axes all count these.
+[[nodiscard]] DfmOptions topic_features(std::string_view language);
+
 /// Feature counts of some documents, with feature ids of their own. The unit of parallel work: each worker fills one with
 /// the documents that it happens to get, each under its place in the corpus, and build_dfm() or merge() puts them together.
 /// The result is the same for every way of sharing out the documents.

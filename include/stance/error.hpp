@@ -61,8 +61,8 @@ class InvalidArgument : public Error {
   using Error::Error;
 };
 
-/// The known name that a mistyped one most likely means, or nothing: the nearest in Levenshtein's distance (bytes) where at most a third
-/// of the word is wrong (two letters of a short one), else the shortest that holds the word as a part.
+/// The known name that a mistyped one most likely means, or nothing: the nearest where at most a quarter of the bytes (one of a short
+/// word) is wrong, missing, too many or swapped with its neighbour, else the shortest that holds the word as a part.
 [[nodiscard]] std::string nearest_name(const std::string& wanted, const std::vector<std::string>& known);
 /// The same as the end of a message: "; did you mean 'x'?", or nothing.
 [[nodiscard]] std::string suggestion(const std::string& wanted, const std::vector<std::string>& known);

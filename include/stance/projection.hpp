@@ -23,7 +23,10 @@ namespace stance {
 /// direction_k = c⁺ / |c⁺| − c⁻ / |c⁻|; c⁺ and c⁻ are the sums, over the patterns of the + and the − pole, of value · weight · idf(word),
 /// a pattern's weight shared by its words; where an axis has rules, the cues that they name speak for the pole of their value.
 /// An intensity has one pole, direction = c⁺ / |c⁺|.
+/// Only words that topic_features() keeps count, in poles as in documents: function words are in every text, and background tables
+/// leave them out. Words are compared as they are written but for case ("Turkey's" is not "Turkey"), since the tables count them so.
 /// A glob counts as one word of the pole, whichever words of a document it takes; the cosine is clamped to [−1, 1] for that reason.
+/// A glob that begins with the asterisk names no word and is left out.
 /// idf(word) = ln((1 + N) / (1 + df)) + 1, from a background table and never from the user's corpus.
 /// @see An, Kwak & Ahn (2018), SemAxis, ACL, doi 10.18653/v1/P18-1228, for axes as differences of pole centroids
 class AxisDirections {
@@ -35,7 +38,7 @@ class AxisDirections {
 
   /// Cosine of each document's vector, (1 + ln tf) · idf, with each axis, n_documents × n_axes, in [−1, 1]. NaN where a document shares no
   /// word with the axis. A document's row depends on that document only.
-  /// @param counts  counts of folded single words
+  /// @param counts  counts of folded single words (Token::type), made with topic_features()
   /// @throws InvalidArgument when the matrix is weighted
   [[nodiscard]] Eigen::MatrixXd project(const Dfm& counts) const;
 

@@ -3,10 +3,11 @@
 /// Results in writing: JSON and JSON lines (a contract, see lexicons/schema/stance-output.schema.json), CSV, and pages of tables and
 /// quotations for readers, as Markdown or, by the program, on a terminal.
 ///
-/// Every output says what it was made with: options, lexicon with version and hash, library, ICU and Unicode. Numbers are rounded to
-/// six decimals, never "-0", and written in their shortest form; a position without evidence is null and says why. The bytes do not
-/// depend on locale, threads or machine. Offsets are bytes of Document::text, and a quotation is exactly those bytes (where they are not
-/// UTF-8, which JSON cannot hold, U+FFFD stands for the fault and "quotation_repaired" says so).
+/// JSON says what it was made with: options, lexicon with version and hash, library, ICU and Unicode; each JSON line has all of that but
+/// the options ("made_with"). Tables of positions name library and lexicon. CSV and the pages of evidence_page() are data alone.
+/// Numbers are rounded to six decimals, never "-0", and written in their shortest form; a position without evidence is null and says
+/// why. The bytes do not depend on locale, threads or machine. Offsets are bytes of Document::text, and a quotation is exactly those
+/// bytes (where they are not UTF-8, which JSON cannot hold, U+FFFD stands for the fault and "quotation_repaired" says so).
 
 #include <cstddef>
 #include <cstdint>
@@ -42,7 +43,7 @@ struct ReportContext {
 /// How a piece of text is meant; a terminal may show it in colour.
 enum class Tone : std::uint8_t { plain, strong, faint, positive, negative };
 struct Run {
-  std::string text;  ///< UTF-8, one line
+  std::string text;  ///< UTF-8, one line, without control characters
   Tone tone = Tone::plain;
 };
 struct Column {

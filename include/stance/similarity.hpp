@@ -9,6 +9,7 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "stance/dfm.hpp"
@@ -45,8 +46,7 @@ struct SimilarityMatrix {
 
 /// Every pair of documents of a matrix, weighted or not. The sum of each pair runs in column order with plain additions, so
 /// that the digits depend neither on the other documents (chi_squared_distance apart) nor on the machine's vector width.
-/// Time: cosine and the Jaccards O(Σ_w df_w²), the others O(n² · cells of a row): 1,597 speeches take half a second and ten
-/// or more.
+/// Time: cosine and the Jaccards O(Σ_w df_w²), the others O(n² · cells of a row); tests/bench/README.md has seconds.
 /// @throws InvalidArgument for negative cells where the measure has no meaning for them
 [[nodiscard]] SimilarityMatrix similarity_matrix(const Dfm& dfm, Measure measure = Measure::cosine);
 
@@ -115,6 +115,7 @@ struct StanceSimilarityOptions {
   std::size_t n_draws = 500;
   double level = 0.95;  ///< of the interval, in (0, 1)
   std::uint64_t seed = 1;
+  std::size_t threads = 0;  ///< 0: as many as the machine has; the result is the same
 };
 
 /// Stance similarity of one pair.
@@ -144,12 +145,18 @@ struct StanceSimilarity {
 /// spans both, clipped to [0, 1], and reaches up to 1 when a distance as large as the one seen would arise from error alone
 /// between equal profiles (in more than 1 − level of the draws). It keeps its level also for equal profiles on many axes,
 /// and covers more than that where positions are close.
-/// The draws of a document depend on seed, name and axis index only: not on order, other documents or threads.
+/// The draws of a document depend on seed, name and axis index only: not on order, other documents or threads. They are made once
+/// for each document.
 /// Time O(n² · axes · n_draws), memory O(n · axes · n_draws).
 /// @throws InvalidArgument for shapes that do not agree, repeated names, positions outside of their axis, standard errors that
 ///         are negative or not finite where the position is defined, or options out of range
 [[nodiscard]] StanceSimilarity stance_similarity(const PositionProfiles& profiles, const StanceSimilarityOptions& options = {});
-/// One pair of the same, with the same digits.
+/// Some pairs of the same, with the same digits. Time O((documents in pairs + pairs) · axes · n_draws).
+/// @throws InvalidArgument as above, but looks at the documents of the pairs only
+[[nodiscard]] std::vector<PairSimilarity> stance_similarities(const PositionProfiles& profiles,
+                                                              const std::vector<std::pair<std::size_t, std::size_t>>& pairs,
+                                                              const StanceSimilarityOptions& options = {});
+/// One pair.
 [[nodiscard]] PairSimilarity stance_similarity(const PositionProfiles& profiles, std::size_t i, std::size_t j,
                                                const StanceSimilarityOptions& options = {});
 
@@ -165,9 +172,9 @@ enum class Quarter : std::uint8_t {
 [[nodiscard]] std::string_view name_of(Quarter quarter) noexcept;
 
 /// Cut-offs between same and different (or opposite). Conventions, not estimates: where texts of one genre share most words,
-/// or positions spread less, set others. The topic cut is for tf-idf with cosine norm **without stop words**: there, 99 % of
-/// the pairs of 1,597 UN General Debate speeches lie below 0.32, and studies of one country's foreign policy above 0.5. With
-/// function words kept, as scikit-learn does by default, hardly a pair of speeches lies below 0.5 and the cut says nothing.
+/// or positions spread less, set others. The topic cut is for counts × idf **without stop words**: there, half of the pairs of
+/// 1,597 UN General Debate speeches lie below 0.15 and 99 % below 0.32 (tests/bench/README.md). Without idf half of them lie above
+/// 0.41, and the cut says nothing.
 struct QuarterOptions {
   double topic_cut = 0.3;   ///< topic similarity of this and more: same topic
   double stance_cut = 0.7;  ///< stance similarity of this and more: same stance; two random profiles on bipolar axes have 2/3

@@ -39,7 +39,9 @@ class Corpus {
   Corpus() = default;
   /// @throws InvalidArgument when a document of the same id is already there, or the id is empty
   void add(Document document);
-  [[nodiscard]] bool contains(std::string_view id) const;
+  [[nodiscard]] bool contains(std::string_view id) const { return find(id) != nullptr; }
+  /// The document of this id, or nullptr. Good until a document is added.
+  [[nodiscard]] const Document* find(std::string_view id) const;
   [[nodiscard]] std::size_t size() const noexcept { return documents_.size(); }
   [[nodiscard]] bool empty() const noexcept { return documents_.empty(); }
   [[nodiscard]] const Document& operator[](std::size_t index) const { return documents_[index]; }

@@ -110,6 +110,8 @@ class DocumentFrequencies {
   [[nodiscard]] const std::vector<std::uint64_t>& frequencies() const noexcept { return frequencies_; }
   /// 0 for a feature that was not seen.
   [[nodiscard]] std::uint64_t of(std::string_view feature) const noexcept;
+  /// ln((1 + N) / (1 + df)) + 1, also for a feature that was not seen (df = 0). O(log features)
+  [[nodiscard]] double smooth_idf(std::string_view feature) const noexcept;
   friend bool operator==(const DocumentFrequencies&, const DocumentFrequencies&) = default;
 
  private:

@@ -9,9 +9,10 @@
 #include <tuple>
 #include <utility>
 
+#include "detail/dfm_topics.hpp"
 #include "detail/parallel.hpp"
+#include "detail/tokens_by_language.hpp"
 #include "stance/clean.hpp"
-#include "stance/tokens.hpp"
 
 namespace stance::detail {
 namespace {
@@ -22,25 +23,20 @@ using Words = std::map<TypeId, double>;
 class SentenceWords {
  public:
   Words of(const std::string& sentence, const std::string& language) {
-    auto found = tokenizers_.find(language);
-    if (found == tokenizers_.end()) found = tokenizers_.emplace(language, Tokenizer(language, vocabulary_)).first;
     CleanOptions plain = CleanOptions::none();
     plain.repair_utf8 = true;
-    auto features = features_.find(language);
-    if (features == features_.end()) features = features_.emplace(language, topic_features(language)).first;
-    const std::vector<std::string>& stops = features->second.stop_words;
+    const TopicWords& topics = topics_.try_emplace(language, language).first->second;
     Words words;
-    for (const Token& token : found->second(clean(sentence, plain)).words) {
-      const std::string_view type = vocabulary_[token.type];
-      if (type.size() >= features->second.min_length && !std::binary_search(stops.begin(), stops.end(), type)) words[token.type] += 1.0;
+    for (const Token& token : tokenizers_.of(language)(clean(sentence, plain)).words) {
+      if (topics.contains(vocabulary_[token.type])) words[token.type] += 1.0;
     }
     return words;
   }
 
  private:
   Vocabulary vocabulary_;
-  std::map<std::string, Tokenizer> tokenizers_;
-  std::map<std::string, DfmOptions> features_;
+  Tokenizers tokenizers_{vocabulary_};
+  std::map<std::string, TopicWords> topics_;
 };
 
 double cosine(const Words& a, const Words& b) {

@@ -8,7 +8,7 @@
 
 namespace stance::detail {
 
-/// Axes on which a pair differs, the most telling first, at most CompareOptions::axes_per_pair; without quotations.
+/// All axes on which a pair differs, the most telling first; without quotations.
 [[nodiscard]] std::vector<Contrast> contrasts_of(const Analysis& analysis, const Lexicon& lexicon, std::size_t a, std::size_t b,
                                                  const CompareOptions& options);
 /// Whether x is more telling than y: bipolar axes, certain differences, large differences first; then by pair and axis.

@@ -4,14 +4,14 @@
 
 #include <algorithm>
 #include <cmath>
-#include <map>
 #include <memory>
+#include <optional>
 #include <utility>
 
 #include "detail/parallel.hpp"
 #include "detail/random.hpp"
+#include "detail/tokens_by_language.hpp"
 #include "stance/background.hpp"
-#include "stance/tokens.hpp"
 
 namespace stance::detail {
 namespace {
@@ -22,7 +22,7 @@ class SentenceReader {
   SentenceReader(const CleanOptions& clean, const NameList& features) : clean_(clean), features_(features) {}
 
   Dfm::Matrix run(const Document& document, const std::string& language) {
-    const Tokens tokens = tokenizer(language)(stance::clean(document.text, clean_));
+    const Tokens tokens = tokenizers_.of(language)(stance::clean(document.text, clean_));
     std::vector<Eigen::Triplet<double>> cells;
     for (std::size_t s = 0; s < tokens.sentences.size(); ++s) {
       const TokenSpan span = tokens.sentences[s].tokens;
@@ -37,11 +37,6 @@ class SentenceReader {
   }
 
  private:
-  Tokenizer& tokenizer(const std::string& language) {
-    const auto found = tokenizers_.find(language);
-    return found != tokenizers_.end() ? found->second : tokenizers_.emplace(language, Tokenizer(language, vocabulary_)).first->second;
-  }
-
   /// Column of a type, −1 when it is no feature (a stop word).
   Eigen::Index column_of(TypeId type) {
     constexpr Eigen::Index unknown = -2;
@@ -57,7 +52,7 @@ class SentenceReader {
   const CleanOptions& clean_;
   const NameList& features_;
   Vocabulary vocabulary_;
-  std::map<std::string, Tokenizer> tokenizers_;
+  Tokenizers tokenizers_{vocabulary_};
   std::vector<Eigen::Index> columns_;
 };
 
@@ -66,16 +61,11 @@ class SentenceReader {
 std::vector<double> topic_weights(const Dfm& counts, const CompareOptions& options, const std::string& language) {
   std::vector<double> weights(static_cast<std::size_t>(counts.n_features()), 1.0);
   if (options.idf == IdfSource::none) return weights;
-  const auto weigh = [&](double n, const auto& df) {
-    for (std::size_t f = 0; f < weights.size(); ++f) weights[f] = std::log((1.0 + n) / (1.0 + static_cast<double>(df(f)))) + 1.0;
-  };
-  if (options.idf == IdfSource::corpus) {
-    const std::vector<std::uint64_t> frequencies = counts.document_frequencies();
-    weigh(static_cast<double>(counts.n_documents()), [&](std::size_t f) { return frequencies[f]; });
-  } else {
-    const DocumentFrequencies table = options.idf_table ? *options.idf_table : load_background(language);
-    weigh(static_cast<double>(table.n_documents()), [&](std::size_t f) { return table.of(counts.features()[f]); });
-  }
+  std::optional<DocumentFrequencies> made;
+  if (options.idf == IdfSource::corpus) made.emplace(counts);
+  else if (!options.idf_table) made.emplace(load_background(language));
+  const DocumentFrequencies& table = made ? *made : *options.idf_table;
+  for (std::size_t f = 0; f < weights.size(); ++f) weights[f] = table.smooth_idf(counts.features()[f]);
   return weights;
 }
 
@@ -118,11 +108,13 @@ void add_topic_intervals(const std::vector<Dfm::Matrix>& sentences, const std::v
   bootstrap.seed = options.seed;
   bootstrap.feature_weights = weights;
   const double z = normal_quantile(0.5 + options.level / 2.0);
-  for_each_index(pairs.size(), options.threads, [&](std::size_t p, std::size_t /*worker*/) {
+  std::vector<std::optional<CosineBootstrapOptions>> of_worker(thread_count(options.threads));  // weights are long: no copy for each pair
+  for_each_index(pairs.size(), options.threads, [&](std::size_t p, std::size_t worker) {
     ComparedPair& pair = pairs[p];
-    CosineBootstrapOptions own = bootstrap;
-    own.stream = stream_of(ids[pair.b], stream_of(ids[pair.a]));
-    const double error = bootstrap_cosine(sentences[pair.a], sentences[pair.b], own).std_error;
+    std::optional<CosineBootstrapOptions>& own = of_worker[worker];
+    if (!own) own = bootstrap;
+    own->stream = stream_of(ids[pair.b], stream_of(ids[pair.a]));
+    const double error = bootstrap_cosine(sentences[pair.a], sentences[pair.b], *own).std_error;
     pair.topic.std_error = error;
     pair.topic.lower = std::isnan(error) ? error : std::max(0.0, pair.topic.value - z * error);
     pair.topic.upper = std::isnan(error) ? error : std::min(1.0, pair.topic.value + z * error);

@@ -47,7 +47,7 @@ int match_module(dl_phdr_info* info, std::size_t, void* data) {
 }  // namespace
 
 fs::path code_folder() {
-  // The module that holds this very function: the program in a static build, else libstance.so or the Python module. dladdr()
+  // The module that holds this very function: the program in a static build, else libstance.so or another module that holds it. dladdr()
   // is no help for the program: it gives argv[0], which may name another file of the current folder.
   static const char anchor = 0;
   Module module{reinterpret_cast<std::uintptr_t>(&anchor), {}};

@@ -1,5 +1,5 @@
 #pragma once
-/// @file grams.hpp
+/// @file dfm_grams.hpp
 /// Words and n-grams as integers: a table of n-grams, its bytewise order, and the matrix from counts of it.
 
 #include <tsl/robin_map.h>

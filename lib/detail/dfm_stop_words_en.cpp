@@ -36,4 +36,11 @@ const std::vector<std::string>& english_stop_words() {
   return words;
 }
 
+DfmOptions topic_features(std::string_view language) {
+  DfmOptions out;
+  out.min_length = 2;
+  if (language == "en") out.stop_words = english_stop_words();
+  return out;
+}
+
 }  // namespace stance

@@ -27,6 +27,9 @@ namespace stance::detail {
 /// Name of the interval's method.
 [[nodiscard]] std::string_view name_of(IntervalMethod method) noexcept;
 
+/// The document behind a result. @throws InvalidArgument when the corpus is another one
+[[nodiscard]] const Document& document_of(const Corpus& corpus, const DocumentAnalysis& result);
+
 /// A record of one axis or target with its contribution.
 struct ShownRecord {
   const Record* record = nullptr;

@@ -182,6 +182,15 @@ Json report_header(const ReportContext& context, std::string_view kind) {
   return out;
 }
 
+Json made_with(const ReportContext& context) {
+  const LexiconMeta& meta = context.lexicon.meta;
+  return {{"stance", std::string(version())},
+          {"unicode", unicode_version()},
+          {"lexicon", meta.name},
+          {"lexicon_version", meta.version},
+          {"lexicon_hash", context.lexicon.hash()}};
+}
+
 Json document_record(const ReportContext& context, const Document& document, const DocumentAnalysis& result) {
   Json out;
   out["schema"] = report_schema;

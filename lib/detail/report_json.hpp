@@ -14,6 +14,8 @@ using Json = nlohmann::ordered_json;
 [[nodiscard]] Json number(double value);
 /// The fields that come before documents[]: schema, kind, versions, lexicon, options, axes.
 [[nodiscard]] Json report_header(const ReportContext& context, std::string_view kind);
+/// What each record of JSON lines says of its making: versions, lexicon and its hash.
+[[nodiscard]] Json made_with(const ReportContext& context);
 /// The record of one document.
 [[nodiscard]] Json document_record(const ReportContext& context, const Document& document, const DocumentAnalysis& result);
 [[nodiscard]] Json evidence_record(const Lexicon& lexicon, const Document& document, const DocumentAnalysis& result,

@@ -1,7 +1,6 @@
 #include <cmath>
 #include <map>
 #include <ostream>
-#include <unordered_map>
 #include <utility>
 
 #include "detail/report_json.hpp"
@@ -34,11 +33,9 @@ Json estimate(const Estimate& value) {
 class ComparisonJson {
  public:
   ComparisonJson(const ReportContext& context, const Corpus& corpus, const Analysis& analysis, const Comparison& comparison)
-      : context_(context), analysis_(analysis), comparison_(comparison) {
-    for (const Document& document : corpus) documents_.emplace(document.id, &document);
-  }
+      : context_(context), corpus_(corpus), analysis_(analysis), comparison_(comparison) {}
 
-  [[nodiscard]] const Document& document(std::size_t index) const { return *documents_.at(analysis_.documents[index].id); }
+  [[nodiscard]] const Document& document(std::size_t index) const { return detail::document_of(corpus_, analysis_.documents[index]); }
 
   [[nodiscard]] Json pair(const ComparedPair& pair) const {
     return {{"a", comparison_.ids[pair.a]},    {"b", comparison_.ids[pair.b]},        {"topic", estimate(pair.topic)},
@@ -98,9 +95,9 @@ class ComparisonJson {
   }
 
   const ReportContext& context_;
+  const Corpus& corpus_;
   const Analysis& analysis_;
   const Comparison& comparison_;
-  std::unordered_map<std::string_view, const Document*> documents_;
 };
 
 /// One value of the top-level object on a line of its own.
@@ -142,6 +139,7 @@ void write_jsonl(std::ostream& out, const ReportContext& context, const Corpus& 
   const ComparisonJson json(context, corpus, analysis, comparison);
   std::map<std::pair<std::size_t, std::size_t>, std::vector<const Contrast*>> contrasts;
   for (const Contrast& contrast : comparison.contrasts) contrasts[{contrast.a, contrast.b}].push_back(&contrast);
+  const Json made_with = detail::made_with(context);
   for (const ComparedPair& pair : comparison.pairs) {
     Json record = {{"schema", report_schema}};
     record.update(json.pair(pair));
@@ -150,6 +148,7 @@ void write_jsonl(std::ostream& out, const ReportContext& context, const Corpus& 
     if (found != contrasts.end()) {
       for (const Contrast* contrast : found->second) record["contrasts"].push_back(json.contrast(*contrast));
     }
+    record["made_with"] = made_with;
     out << detail::dumped(record) << '\n';
   }
 }

@@ -2,7 +2,6 @@
 #include <utility>
 
 #include "detail/report_json.hpp"
-#include "stance/version.hpp"
 
 namespace stance {
 namespace {
@@ -48,13 +47,8 @@ class JsonScoreWriter final : public ScoreWriter {
 
 class JsonlScoreWriter final : public ScoreWriter {
  public:
-  JsonlScoreWriter(std::ostream& out, const ReportContext& context) : out_(out), context_(context) {
-    const LexiconMeta& meta = context.lexicon.meta;
-    made_with_ = {{"stance", std::string(version())},
-                  {"lexicon", meta.name},
-                  {"lexicon_version", meta.version},
-                  {"lexicon_hash", context.lexicon.hash()}};
-  }
+  JsonlScoreWriter(std::ostream& out, const ReportContext& context)
+      : out_(out), context_(context), made_with_(detail::made_with(context)) {}
   void add(const Document& document, const DocumentAnalysis& result) override {
     Json record = detail::document_record(context_, document, result);
     record["made_with"] = made_with_;
@@ -105,15 +99,18 @@ class JsonEvidenceWriter final : public JsonEvidenceRows {
 
 class JsonlEvidenceWriter final : public JsonEvidenceRows {
  public:
-  JsonlEvidenceWriter(std::ostream& out, const ReportContext& context, EvidenceKey key) : JsonEvidenceRows(context, key), out_(out) {}
+  JsonlEvidenceWriter(std::ostream& out, const ReportContext& context, EvidenceKey key)
+      : JsonEvidenceRows(context, key), out_(out), made_with_(detail::made_with(context)) {}
 
  private:
   void write(const Document& document, const DocumentAnalysis& result, const detail::ShownRecord& shown) override {
     Json record = {{"schema", report_schema}};
     add_row(record, document, result, shown);
+    record["made_with"] = made_with_;
     out_ << detail::dumped(record) << '\n';
   }
   std::ostream& out_;
+  Json made_with_;
 };
 
 }  // namespace

@@ -4,7 +4,6 @@
 #include <array>
 #include <cmath>
 #include <map>
-#include <unordered_map>
 #include <utility>
 
 #include "detail/report_page.hpp"
@@ -34,7 +33,7 @@ void add_matrix(Page& page, const std::string& title, const std::vector<std::str
   table.columns.push_back({title});
   for (std::size_t i = 0; i < ids.size(); ++i) table.columns.push_back({std::to_string(i + 1), Column::Align::right});
   for (std::size_t i = 0; i < ids.size(); ++i) {
-    std::vector<Run> cells = {{fmt::format("{} {}", i + 1, ids[i]), Tone::strong}};
+    std::vector<Run> cells = {{fmt::format("{} {}", i + 1, detail::one_line(ids[i])), Tone::strong}};
     for (std::size_t j = 0; j < ids.size(); ++j) {
       const double value = values(static_cast<Eigen::Index>(i), static_cast<Eigen::Index>(j));
       cells.push_back(i == j ? Run{"·", Tone::faint} : Run{similarity(value), std::isnan(value) ? Tone::faint : Tone::plain});
@@ -67,6 +66,9 @@ std::string in_words(Quarter quarter) {
   return "not enough evidence to tell";
 }
 
+/// A document's id where there is little room.
+std::string brief(const std::string& id) { return shortened(detail::one_line(id), 28); }
+
 void add_pairs(Page& page, const Comparison& comparison) {
   std::vector<ComparedPair> order = comparison.pairs;
   std::stable_sort(order.begin(), order.end(),
@@ -85,8 +87,8 @@ void add_pairs(Page& page, const Comparison& comparison) {
     const Tone tone = pair.quarter == Quarter::not_enough_evidence          ? Tone::faint
                       : pair.quarter == Quarter::same_topic_opposite_stance ? Tone::negative
                                                                             : Tone::plain;
-    table.rows.push_back({{shortened(comparison.ids[pair.a], 28), Tone::strong},
-                          {shortened(comparison.ids[pair.b], 28), Tone::strong},
+    table.rows.push_back({{brief(comparison.ids[pair.a]), Tone::strong},
+                          {brief(comparison.ids[pair.b]), Tone::strong},
                           {with_interval(pair.topic)},
                           {with_interval(pair.stance)},
                           {std::to_string(pair.n_shared_axes)},
@@ -113,13 +115,12 @@ const Position& position_of(const DocumentAnalysis& document, std::uint32_t axis
 
 void add_contrasts(Page& page, const ReportContext& context, const Corpus& corpus, const Analysis& analysis, const Comparison& comparison) {
   if (comparison.contrasts.empty()) return;
-  std::unordered_map<std::string_view, const Document*> documents;
-  for (const Document& document : corpus) documents.emplace(document.id, &document);
   detail::add_heading(page, "Contrasts");
   const auto quote = [&](const Contrast& contrast, const EvidenceRef& reference) {
     const DocumentAnalysis& result = analysis.documents[reference.document];
     const Record& record = result.evidence.axes[contrast.axis][reference.record];
-    detail::add_quotation(page, shortened(result.id, 24), detail::context_of(*documents.at(result.id), result, record, context_width),
+    detail::add_quotation(page, shortened(detail::one_line(result.id), 24),
+                          detail::context_of(detail::document_of(corpus, result), result, record, context_width),
                           reference.contribution, context.lexicon.locate(record.entry));
   };
   std::map<std::uint32_t, std::size_t> shown_of;
@@ -132,9 +133,9 @@ void add_contrasts(Page& page, const ReportContext& context, const Corpus& corpu
     const Position& a = position_of(analysis.documents[contrast.a], contrast.axis);
     const Position& b = position_of(analysis.documents[contrast.b], contrast.axis);
     detail::add_subheading(page, {{context.lexicon.axes[contrast.axis].key, Tone::strong},
-                                  {": " + shortened(comparison.ids[contrast.a], 28) + " "},
+                                  {": " + brief(comparison.ids[contrast.a]) + " "},
                                   {detail::position_text(a, intensity), detail::tone_of(a)},
-                                  {", " + shortened(comparison.ids[contrast.b], 28) + " "},
+                                  {", " + brief(comparison.ids[contrast.b]) + " "},
                                   {detail::position_text(b, intensity), detail::tone_of(b)},
                                   {contrast.intervals_apart ? "" : "  intervals overlap", Tone::faint}});
     for (const QuotationPair& pair : contrast.quotations) {
@@ -153,9 +154,7 @@ void add_contrasts(Page& page, const ReportContext& context, const Corpus& corpu
 
 Page comparison_page(const ReportContext& context, const Corpus& corpus, const Analysis& analysis, const Comparison& comparison) {
   ScorePage scores(context);
-  std::unordered_map<std::string_view, const Document*> documents;
-  for (const Document& document : corpus) documents.emplace(document.id, &document);
-  for (const DocumentAnalysis& result : analysis.documents) scores.add(*documents.at(result.id), result);
+  for (const DocumentAnalysis& result : analysis.documents) scores.add(detail::document_of(corpus, result), result);
   Page page = scores.finish(analysis.diagnostics);
   if (analysis.documents.size() < 2) {
     detail::add_text(page, "There is nothing to compare: give two documents or more.");

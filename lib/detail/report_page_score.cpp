@@ -80,7 +80,8 @@ void ScorePage::Impl::add_documents(Page& page) const {
   }
   detail::add_table(page, std::move(table));
   for (const Row& row : rows) {
-    for (const Diagnostic& diagnostic : row.diagnostics) detail::add_text(page, row.id + ": " + diagnostic.message, Tone::faint);
+    for (const Diagnostic& diagnostic : row.diagnostics)
+      detail::add_text(page, row.id + ": " + detail::one_line(diagnostic.message), Tone::faint);
   }
 }
 
@@ -242,8 +243,8 @@ ScorePage::ScorePage(const ReportContext& context) : impl_(std::make_unique<Impl
 ScorePage::~ScorePage() = default;
 
 void ScorePage::add(const Document& document, const DocumentAnalysis& result) {
-  Row row{result.id,          result.language, result.principal, result.principal_inferred, result.n_tokens,
-          result.n_sentences, result.axes,     result.targets,   result.diagnostics,        {}};
+  Row row{detail::one_line(result.id), result.language, result.principal, result.principal_inferred, result.n_tokens,
+          result.n_sentences,          result.axes,     result.targets,   result.diagnostics,        {}};
   const Lexicon& lexicon = impl_->context.lexicon;
   if (impl_->context.evidence == ShowEvidence::yes) {
     for (const AxisResult& axis : result.axes) {

@@ -24,7 +24,10 @@ void check(const Dfm::Matrix& a, const Dfm::Matrix& b, const CosineBootstrapOpti
           "expected matrices with the same features, got " + std::to_string(a.cols()) + " and " + std::to_string(b.cols()) + " columns");
   require(options.feature_weights.empty() || options.feature_weights.size() == static_cast<std::size_t>(a.cols()),
           "feature_weights: expected none or " + std::to_string(a.cols()) + ", got " + std::to_string(options.feature_weights.size()));
-  for (const double weight : options.feature_weights) require(std::isfinite(weight), "feature_weights: expected finite numbers");
+  for (const double weight : options.feature_weights) {
+    if (!std::isfinite(weight))
+      throw InvalidArgument("bootstrap_cosine: feature_weights: expected finite numbers, got " + std::to_string(weight));
+  }
   require(options.n_replicates >= 2, "n_replicates: expected 2 or more, got " + std::to_string(options.n_replicates));
   require(options.level > 0.0 && options.level < 1.0, "level: expected a number in (0, 1), got " + std::to_string(options.level));
 }
@@ -57,8 +60,10 @@ std::vector<WeightedSentence> sentences_of(const Dfm::Matrix& matrix, const std:
   for (Eigen::Index row = 0; row < matrix.rows(); ++row) {
     WeightedSentence sentence;
     for (Dfm::Matrix::InnerIterator cell(matrix, row); cell; ++cell) {
-      require(std::isfinite(cell.value()) && cell.value() >= 0.0,
-              "expected finite counts of 0 or more, got " + std::to_string(cell.value()) + " in row " + std::to_string(row));
+      if (!std::isfinite(cell.value()) || cell.value() < 0.0) {
+        throw InvalidArgument("bootstrap_cosine: expected finite counts of 0 or more, got " + std::to_string(cell.value()) + " in row " +
+                              std::to_string(row));
+      }
       if (cell.value() == 0.0) continue;
       const double weight = weights.empty() ? 1.0 : weights[static_cast<std::size_t>(cell.col())];
       sentence.push_back({slots.of(cell.col()), cell.value() * weight});

@@ -1,5 +1,5 @@
 #pragma once
-/// @file pair_kernels.hpp
+/// @file similarity_kernels.hpp
 /// One document against many: the loops below similarity_matrix and top_k.
 
 #include <cstddef>

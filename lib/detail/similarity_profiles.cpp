@@ -3,6 +3,7 @@
 #include <limits>
 #include <unordered_set>
 
+#include "detail/parallel.hpp"
 #include "detail/random.hpp"
 #include "detail/resampling.hpp"
 #include "stance/error.hpp"
@@ -48,10 +49,12 @@ void check_row(const PositionProfiles& profiles, Eigen::Index i) {
     if (std::isnan(p)) continue;
     const double se = profiles.std_errors(i, k);
     const AxisRange& axis = profiles.axes[static_cast<std::size_t>(k)];
+    const bool inside = p >= axis.lower && p <= axis.upper;
+    if (inside && std::isfinite(se) && se >= 0.0) continue;  // messages cost: only for what is wrong
     const std::string where = "'" + profiles.names[static_cast<std::size_t>(i)] + "', axis " + std::to_string(k) + ": ";
-    require(p >= axis.lower && p <= axis.upper, where + "expected a position in [" + std::to_string(axis.lower) + ", " +
-                                                    std::to_string(axis.upper) + "] or NaN, got " + std::to_string(p));
-    require(std::isfinite(se) && se >= 0.0, where + "expected a finite standard error of 0 or more, got " + std::to_string(se));
+    require(inside, where + "expected a position in [" + std::to_string(axis.lower) + ", " + std::to_string(axis.upper) + "] or NaN, got " +
+                        std::to_string(p));
+    require(false, where + "expected a finite standard error of 0 or more, got " + std::to_string(se));
   }
 }
 
@@ -69,6 +72,23 @@ Draws draws_of(const PositionProfiles& profiles, Eigen::Index i, const StanceSim
     draws[k].resize(options.n_draws);
     for (double& draw : draws[k]) draw = se * random.normal();
   }
+  return draws;
+}
+
+/// The draws of each document that is wanted, by its index, after a look at its name and row.
+std::vector<Draws> checked_draws(const PositionProfiles& profiles, const std::vector<bool>& wanted,
+                                 const StanceSimilarityOptions& options) {
+  std::unordered_set<std::string_view> names;
+  for (std::size_t i = 0; i < wanted.size(); ++i) {
+    if (!wanted[i]) continue;
+    if (!names.insert(profiles.names[i]).second)
+      throw InvalidArgument("stance similarity: two documents are named '" + profiles.names[i] + "'");
+    check_row(profiles, static_cast<Eigen::Index>(i));
+  }
+  std::vector<Draws> draws(wanted.size());
+  detail::for_each_index(wanted.size(), options.threads, [&](std::size_t i, std::size_t /*worker*/) {
+    if (wanted[i]) draws[i] = draws_of(profiles, static_cast<Eigen::Index>(i), options);
+  });
   return draws;
 }
 
@@ -140,45 +160,53 @@ PairSimilarity pair(const PositionProfiles& profiles, Eigen::Index i, Eigen::Ind
 
 Estimate undefined_estimate() noexcept { return {kNaN, kNaN, kNaN, kNaN}; }
 
-PairSimilarity stance_similarity(const PositionProfiles& profiles, std::size_t i, std::size_t j, const StanceSimilarityOptions& options) {
+std::vector<PairSimilarity> stance_similarities(const PositionProfiles& profiles,
+                                                const std::vector<std::pair<std::size_t, std::size_t>>& pairs,
+                                                const StanceSimilarityOptions& options) {
   check(options);
   check_shape(profiles);
   const std::size_t n = profiles.names.size();
-  require(i < n && j < n, "expected documents below " + std::to_string(n) + ", got " + std::to_string(i) + " and " + std::to_string(j));
-  require(i == j || profiles.names[i] != profiles.names[j], "two documents are named '" + profiles.names[i] + "'");
-  const auto row_i = static_cast<Eigen::Index>(i);
-  const auto row_j = static_cast<Eigen::Index>(j);
-  check_row(profiles, row_i);
-  check_row(profiles, row_j);
-  return pair(profiles, row_i, row_j, draws_of(profiles, row_i, options), draws_of(profiles, row_j, options), options);
+  std::vector<bool> wanted(n, false);
+  for (const auto& [i, j] : pairs) {
+    if (i >= n || j >= n)
+      throw InvalidArgument("stance similarity: expected documents below " + std::to_string(n) + ", got " + std::to_string(i) + " and " +
+                            std::to_string(j));
+    wanted[i] = wanted[j] = true;
+  }
+  const std::vector<Draws> draws = checked_draws(profiles, wanted, options);
+  std::vector<PairSimilarity> result(pairs.size());
+  detail::for_each_index(pairs.size(), options.threads, [&](std::size_t p, std::size_t /*worker*/) {
+    const auto [i, j] = pairs[p];
+    result[p] = pair(profiles, static_cast<Eigen::Index>(i), static_cast<Eigen::Index>(j), draws[i], draws[j], options);
+  });
+  return result;
+}
+
+PairSimilarity stance_similarity(const PositionProfiles& profiles, std::size_t i, std::size_t j, const StanceSimilarityOptions& options) {
+  StanceSimilarityOptions alone = options;
+  alone.threads = 1;  // two documents are not worth the start of threads
+  return stance_similarities(profiles, {{i, j}}, alone).front();
 }
 
 StanceSimilarity stance_similarity(const PositionProfiles& profiles, const StanceSimilarityOptions& options) {
   check(options);
   check_shape(profiles);
   const std::size_t n = profiles.names.size();
-  std::unordered_set<std::string_view> names;
-  for (std::size_t i = 0; i < n; ++i) {
-    require(names.insert(profiles.names[i]).second, "two documents are named '" + profiles.names[i] + "'");
-    check_row(profiles, static_cast<Eigen::Index>(i));
-  }
+  const std::vector<Draws> draws = checked_draws(profiles, std::vector<bool>(n, true), options);
   const auto size = static_cast<Eigen::Index>(n);
   const Eigen::MatrixXd empty = Eigen::MatrixXd::Constant(size, size, kNaN);
   StanceSimilarity result{profiles.names, empty, empty, empty, empty, Eigen::MatrixXi::Zero(size, size), options.level};
-  std::vector<Draws> draws;
-  for (Eigen::Index i = 0; i < size; ++i) draws.push_back(draws_of(profiles, i, options));
-  for (Eigen::Index i = 0; i < size; ++i) {
+  detail::for_each_index(n, options.threads, [&](std::size_t row_i, std::size_t /*worker*/) {
+    const auto i = static_cast<Eigen::Index>(row_i);
     for (Eigen::Index j = i; j < size; ++j) {
-      const auto row_i = static_cast<std::size_t>(i);
-      const auto row_j = static_cast<std::size_t>(j);
-      const PairSimilarity got = pair(profiles, i, j, draws[row_i], draws[row_j], options);
+      const PairSimilarity got = pair(profiles, i, j, draws[row_i], draws[static_cast<std::size_t>(j)], options);
       result.values(i, j) = result.values(j, i) = got.similarity.value;
       result.std_errors(i, j) = result.std_errors(j, i) = got.similarity.std_error;
       result.lower(i, j) = result.lower(j, i) = got.similarity.lower;
       result.upper(i, j) = result.upper(j, i) = got.similarity.upper;
       result.n_shared_axes(i, j) = result.n_shared_axes(j, i) = static_cast<int>(got.n_shared_axes);
     }
-  }
+  });
   return result;
 }
 

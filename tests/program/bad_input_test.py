@@ -31,6 +31,7 @@ class BadDocuments(ProgramTest):
     def test_invalid_utf8_and_repair(self):
         self.file("bad.txt", b"We shall join NATO \xff\xfe with caf\xc3. Our partnership\xffwith NATO grows.\n")
         process = self.scores_the_good_one("bad.txt:1:20: error[T106]")
+        self.assertIn("(--repair", process.stderr.decode())
         self.assertNotIn("bad", records(process))
         process = self.ok(run("score", self.folder, "--repair", "--format", "jsonl", "--evidence", *PRINCIPAL))
         self.assert_schema(process.stdout, "record", "jsonl")
@@ -40,8 +41,7 @@ class BadDocuments(ProgramTest):
         self.file("bad.txt", b"Our partnership with\xff NATO grows.\n")
         process = self.ok(run("score", self.folder, "--repair", "--format", "jsonl", "--evidence", *PRINCIPAL))
         evidence = records(process)["bad"]["axes"]["nato_orientation"]["evidence"]
-        for record in evidence:
-            self.assertEqual(record.get("quotation_repaired", False), "�" in record["quotation"])
+        self.assertEqual([(record["quotation"], record.get("quotation_repaired")) for record in evidence], [("partnership with� NATO", True)])
 
     def test_dangling_link(self):
         os.symlink("/nonexistent/document.txt", self.folder / "dangling.txt")
@@ -84,10 +84,14 @@ class BadDocuments(ProgramTest):
         (self.folder / "none").mkdir()
         self.assertIn("T101", self.ok(run("score", self.folder / "none"), 1).stderr.decode())
 
-    def test_a_text_of_white_space_is_a_document_without_positions(self):
-        record = records(run("score", self.file("blank.txt", " \n\n"), "--format", "jsonl")).get("blank")
-        if record is not None:
-            self.assertEqual({axis["position"] for axis in record["axes"].values()}, {None})
+    def test_a_text_of_white_space_is_no_document(self):
+        process = self.ok(run("score", self.file("blank.txt", " \n\n"), "--format", "jsonl"), 1)
+        self.assertEqual(process.stdout, b"")
+        self.assertIn("blank.txt: warning[T104]", process.stderr.decode())
+
+    def test_a_text_without_words_is_a_document_without_positions(self):
+        record = records(self.ok(run("score", self.file("dots.txt", "...\n"), "--format", "jsonl")))["dots"]
+        self.assertEqual([axis["position"] for axis in record["axes"].values()], [None] * 3)
 
     def test_very_long_line(self):
         line = "we meet our friends in a long and quiet year without end; " * 900_000 + "we shall join NATO."
@@ -133,7 +137,10 @@ class BadCommandLines(ProgramTest):
     def test_usage(self):
         for arguments in ((), ("score",), ("scor", DATA), ("score", DATA, "--format", "xml"), ("score", DATA, "--no-clean", "all,dirt"), ("score", DATA, "--threads", "-1"),
                           ("score", DATA, "--level", "1.5"), ("explain", DATA), ("explain", DATA, "--axis", "nato_orientation", "--target", "NATO"), ("lexicon",),
-                          ("score", DATA, "--language", "xx"), ("compare", DATA, "--topic-cut", "2")):
+                          ("score", DATA, "--language", "xx"), ("compare", DATA, "--topic-cut", "2"),
+                          *((command, DATA, "--quotations", number) for command in ("score", "compare") for number in ("-1", "1001", "99999999999999999999")),
+                          ("compare", DATA, "--contrasts", "-1"), ("compare", DATA, "--full-matrix", "-1"), ("compare", DATA, "--neighbours", "0"),
+                          ("score", DATA, "--seed", "7"), ("explain", DATA, "--axis", "nato_orientation", "--seed", "7")):
             process = self.ok(run(*arguments), 2)
             self.assertEqual(process.stdout, b"")
             self.assertGreater(len(process.stderr), 10)
@@ -146,7 +153,10 @@ class BadCommandLines(ProgramTest):
 
     def test_unknown_principal_and_target(self):
         self.assertIn("did you mean 'Azerbaijan'?", self.ok(run("score", DATA, "--principal", "Azerbaidjan"), 2).stderr.decode())
-        self.assertIn("no target", self.ok(run("explain", DATA, "--target", "Atlantis"), 2).stderr.decode())
+        for name, guess in (("Atlantis", ""), ("Rusia", "; did you mean 'Russia'?"), ("Turky", "; did you mean 'Turkey'?")):
+            self.assertEqual(self.ok(run("explain", DATA, "--target", name), 2).stderr.decode(), f"stance: mini.en has no target '{name}'{guess}\n")
+        errors = self.ok(run("explain", DATA, "--target", "Moscow", lexicon="geopolitics.en"), 2).stderr.decode()
+        self.assertIn("did you mean 'Russia', for which it stands?", errors)
 
     def test_help_and_version(self):
         for arguments in (("--help",), ("score", "--help"), ("compare", "--help"), ("explain", "--help"), ("lexicon", "check", "--help")):

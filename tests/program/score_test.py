@@ -75,10 +75,10 @@ class Score(ProgramTest):
         self.assertEqual([row["text"].encode()[e["start"]:e["end"]] for e in evidence if e["counted"]], [b"join NATO"])
 
     def test_json_says_what_it_was_made_with(self):
-        process = self.ok(run("score", DATA, "--format", "json", "--seed", 7, "--no-clean", "notes", "--without", "negation", *PRINCIPAL))
+        process = self.ok(run("score", DATA, "--format", "json", "--level", 0.9, "--no-clean", "notes", "--without", "negation", *PRINCIPAL))
         self.assert_schema(process.stdout, "score", "json")
         report = json.loads(process.stdout)
-        self.assertEqual(report["options"]["seed"], 7)
+        self.assertEqual(report["options"]["level"], 0.9)
         self.assertFalse(report["options"]["clean"]["notes"])
         self.assertFalse(report["options"]["rules"]["negation"])
         self.assertEqual(report["options"]["principal"], "AZE")
@@ -86,6 +86,17 @@ class Score(ProgramTest):
         self.assertRegex(report["lexicon"]["files"][0]["hash"], r"^[0-9a-f]{32}$")
         self.assertIn("Unicode", report["unicode"])
         self.assertEqual([d["id"] for d in report["documents"]], ["joiner", "neutral", "silent"])
+
+    def test_each_line_says_what_it_was_made_with(self):
+        commands = (("score",), ("explain", "--axis", "nato_orientation"), ("compare",))
+        for command in commands:
+            lines = self.ok(run(command[0], DATA, *command[1:], "--format", "jsonl", *PRINCIPAL)).stdout.splitlines()
+            self.assertGreaterEqual(len(lines), 2)
+            for line in map(json.loads, lines):
+                made_with = line["made_with"]
+                self.assertEqual((made_with["lexicon"], made_with["lexicon_version"]), ("mini.en", "1"))
+                self.assertRegex(made_with["lexicon_hash"], r"^[0-9a-f]{32}$")
+                self.assertRegex(made_with["stance"], r"^\d+\.\d+\.\d+$")
 
     def test_csv_is_tidy(self):
         self.file("a, \"b\".txt", "Our partnership with NATO is old.")
@@ -136,9 +147,12 @@ class Explain(ProgramTest):
         process = self.ok(run("explain", file, "--axis", "nato_orientation", "--format", "jsonl", *PRINCIPAL))
         self.assert_schema(process.stdout, "evidence_row", "jsonl")
         rows = [json.loads(line) for line in process.stdout.splitlines()]
-        self.assertAlmostEqual(sum(r["contribution"] for r in rows if r["counted"]), 1.0, places=5)
+        # One joining counts and makes the whole position; the critics' one does not, nor does the name in it.
+        self.assertEqual([(r["quotation"], r["counted"], r["reason"], r["contribution"]) for r in rows],
+                         [("join NATO", True, None, 1.0), ("join NATO", False, "other_voice", 0.0), ("NATO", False, "other_voice", 0.0)])
         table = self.ok(run("explain", file, "--axis", "nato_orientation", *PRINCIPAL)).stdout.decode()
         self.assertIn("membership mini.yaml:", table)
+        self.assertRegex(table, r"(?s)Not counted.*other voice +\+1\.00")
 
     def test_target_and_formats(self):
         process = self.ok(run("explain", DATA, "--target", "rus", "--format", "json", *PRINCIPAL))

@@ -6,8 +6,9 @@
 #include <string>
 #include <vector>
 
-#include "stance/compare.hpp"
+#include "stance/dfm.hpp"
 #include "stance/read.hpp"
+#include "stance/tfidf.hpp"
 
 int main(int argc, char** argv) {
   if (argc != 4) {

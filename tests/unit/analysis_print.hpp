@@ -49,7 +49,8 @@ class Print {
     *this << d.id << d.language << d.principal << d.principal_inferred << d.n_tokens << d.n_sentences;
     for (const Diagnostic& diagnostic : d.diagnostics) *this << diagnostic.to_string();
     for (const AxisResult& a : d.axes) {
-      *this << a.axis << a.position << a.n_evidence << a.n_neutral << a.n_not_counted << a.salience << a.coverage << a.logit << a.relative_difference << a.absolute_difference;
+      *this << a.axis << a.position << a.n_evidence << a.n_neutral << a.n_not_counted << a.salience << a.coverage << a.logit << a.relative_difference << a.absolute_difference
+            << a.projection;
     }
     for (const TargetResult& t : d.targets) *this << t.target << t.stance << t.n_evidence << t.n_neutral << t.n_not_counted << t.mentions << t.salience;
     *this << d.evidence.principal << d.evidence.principal_inferred << d.evidence.n_tokens << d.evidence.n_sentences;

@@ -78,6 +78,12 @@ const CompiledLexicon& lexicon() {
   return compiled;
 }
 
+/// All words that matter are in a tenth of the background, so that their idf is the same.
+const AxisDirections& directions() {
+  static const AxisDirections made(lexicon().lexicon(), DocumentFrequencies(100, 0.0, {"trade", "exports", "free", "hills"}, {10, 10, 10, 10}));
+  return made;
+}
+
 Document document(std::string id, std::string text, std::string principal = "Northland") {
   Document out;
   out.id = std::move(id);
@@ -214,6 +220,22 @@ TEST(Analysis, PlaceInTheCorpusDoesNotMatter) {
   for (std::size_t i = 0; i < all.size(); ++i) EXPECT_EQ(print(there.documents[i]), print(back.documents[all.size() - 1 - i]));
 }
 
+// The pole of `trade` is trade 1/2 + 1/2, exports 1/2, free 1/2: length √1.5 times the idf. The document is exports and hills, once each and
+// without its function words: length √2 times the idf. Cosine: 0.5 / (√1.5 · √2).
+TEST(Analysis, VectorViewStandsBesideThePositions) {
+  AnalysisOptions options;
+  options.directions = &directions();
+  const DocumentAnalysis got = one("The exports of the hills.", options);
+  ASSERT_TRUE(axis(got, "trade").projection);
+  EXPECT_NEAR(*axis(got, "trade").projection, 0.5 / std::sqrt(3.0), 1e-12);
+  EXPECT_FALSE(axis(got, "alignment").projection) << "no word of the axis";
+  EXPECT_FALSE(axis(one("The exports of the hills."), "trade").projection) << "not asked for";
+  options.axes = {"trade"};
+  const DocumentAnalysis alone = one("The exports of the hills.", options);
+  ASSERT_EQ(alone.axes.size(), 1U);
+  EXPECT_EQ(alone.axes[0].projection, axis(got, "trade").projection);
+}
+
 TEST(Analysis, IsTheSameOnAnyNumberOfThreadsAndTwice) {
   std::vector<Document> all = documents(300);
   all[5].text = "broken \xFF bytes";
@@ -227,6 +249,7 @@ TEST(Analysis, IsTheSameOnAnyNumberOfThreadsAndTwice) {
         AnalysisOptions options;
         options.threads = threads;
         options.count_features = CountFeatures::yes;
+        options.directions = &directions();
         options.position.method = method;
         options.position.n_replicates = 100;
         const std::string got = print(analyze(corpus, lexicon(), options));
@@ -421,6 +444,20 @@ TEST(Analysis, RefusesOptionsThatTheLexiconDoesNotKnow) {
   options.principal = "Atlantis";
   EXPECT_THROW((void)analyze(corpus, lexicon(), options), InvalidArgument);
   EXPECT_THROW((void)analyze_stream([](Document&) { return false; }, lexicon(), options, [](const Document&, DocumentAnalysis&&) {}), InvalidArgument);
+  options = {};
+  options.position.level = 1.5;
+  EXPECT_THROW((void)analyze(corpus, lexicon(), options), InvalidArgument) << "once, and not for each document";
+  options = {};
+  options.count_features = CountFeatures::yes;
+  options.features.ngram_min = 0;
+  EXPECT_THROW((void)analyze(corpus, lexicon(), options), InvalidArgument);
+  bool more = true;
+  const auto one_document = [&](Document& next) {
+    next = corpus[0];
+    return std::exchange(more, false);
+  };
+  EXPECT_TRUE(analyze_stream(one_document, lexicon(), options, [](const Document&, DocumentAnalysis&&) {}).empty())
+      << "a stream counts no features, whatever the options say";
 }
 
 TEST(Analysis, PrincipalByKeyNameOrCode) {

@@ -92,7 +92,8 @@ TEST(Compare, IntervalsOfTopicsHoldTheValueAndNeedSentences) {
   const Comparison exact = compare(corpus, analysed(corpus), mini(), without);
   EXPECT_EQ(exact.pairs[0].topic.lower, exact.pairs[0].topic.value);
   EXPECT_FALSE(exact.topic_intervals);
-  EXPECT_FALSE(exact.targets.has_value() && exact.notes.empty());
+  EXPECT_FALSE(exact.targets.has_value());
+  EXPECT_FALSE(exact.notes.empty());
 }
 
 TEST(Compare, ContrastsQuoteOppositeSidesThatAnswerEachOther) {

@@ -409,6 +409,9 @@ TEST(Position, LongTextsWithoutEvidenceHaveAnIntensityOfZero) {
   PositionOptions options;
   options.min_words = 10;
   EXPECT_TRUE(intensity_position({}, 10, 5, options).estimate);
+  options.min_words = 0;
+  EXPECT_EQ(intensity_position({}, 0, 5, options).undefined, Undefined::too_short) << "no words, whatever is asked of them";
+  EXPECT_TRUE(intensity_position({}, 1, 5, options).estimate);
 }
 
 // Quantiles.

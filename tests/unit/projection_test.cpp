@@ -15,7 +15,8 @@
 namespace stance {
 namespace {
 
-Lexicon two_poles() {
+/// A lexicon of one axis with one pattern for each pole.
+Lexicon poles(const std::string& positive, const std::string& negative) {
   const LexiconCheck check = parse_lexicon(R"(
 meta: {name: t, version: "1", language: en}
 axes:
@@ -24,12 +25,14 @@ axes:
     negative: war
     positive: peace
     patterns:
-      - {value: 1, reason: r, match: [peace]}
-      - {value: -1, reason: r, match: [war]}
+      - {value: 1, reason: r, match: [")" + positive + R"("]}
+      - {value: -1, reason: r, match: [")" + negative + R"("]}
 )", "t.yaml");
   EXPECT_TRUE(check.lexicon.has_value());
   return *check.lexicon;
 }
+
+Lexicon two_poles() { return poles("peace", "war"); }
 
 Dfm counts(const std::vector<std::vector<std::string_view>>& documents) {
   DfmBuilder builder;
@@ -57,6 +60,37 @@ TEST(Projection, DoesNotMoveWhenADocumentJoins) {
   const double alone = directions.project(counts({{"peace", "peace", "war"}}))(0, 0);
   const double joined = directions.project(counts({{"peace", "peace", "war"}, {"war", "tree"}}))(0, 0);
   EXPECT_EQ(alone, joined);
+}
+
+// "the" is in every text and in no background table: it would have the highest idf of all. Without it the pole + is "peace" alone, so the
+// document of it is at 1/√2 as above; were "the" a word of the pole, it would be nearer to 0.
+TEST(Projection, FunctionWordsOfPatternsDoNotCount) {
+  const DocumentFrequencies background(100, 0.0, {"peace", "war"}, {10, 10});
+  const AxisDirections directions(poles("(the peace|of a)", "war"), background);
+  EXPECT_NEAR(directions.project(counts({{"peace"}}))(0, 0), 1.0 / std::sqrt(2.0), 1e-12);
+  EXPECT_TRUE(std::isnan(directions.project(counts({{"the", "of", "a"}}))(0, 0)));
+}
+
+// Poles + {peac*, peace} with weights 1/2 each and − {war}, all of the same idf i. Σ over entries: + has length i·√(1/4 + 1/4) = i/√2, so
+// both entries have 1/√2. "peace" is both of them: √2; as words of the direction there are "peac" (1/√2), "peace" (√2), "war" (1):
+// length √(1/2 + 2 + 1). A document of "peaceful" has 1/√2, one of "peace" √2.
+TEST(Projection, GlobsAndWordsOfAPoleAddUp) {
+  const DocumentFrequencies background(100, 0.0, {"peac", "peace", "peaceful", "war"}, {10, 10, 10, 10});
+  const AxisDirections directions(poles("peac* peace", "war"), background);
+  const Eigen::MatrixXd cosines = directions.project(counts({{"peaceful"}, {"peace"}, {"war"}, {"pea"}}));
+  const double length = std::sqrt(0.5 + 2.0 + 1.0);
+  EXPECT_NEAR(cosines(0, 0), std::sqrt(0.5) / length, 1e-12);
+  EXPECT_NEAR(cosines(1, 0), std::sqrt(2.0) / length, 1e-12);
+  EXPECT_NEAR(cosines(2, 0), -1.0 / length, 1e-12);
+  EXPECT_TRUE(std::isnan(cosines(3, 0)));
+}
+
+TEST(Projection, WordsOfPolesAreWrittenAsThoseOfDocuments) {
+  const AxisDirections directions(poles("U.S.", "war"), DocumentFrequencies(100, 0.0, {"war"}, {10}));
+  Vocabulary vocabulary;
+  Tokenizer tokenizer("en", vocabulary);
+  const Dfm document = DfmBuilder(topic_features("en"), vocabulary).add("d", tokenizer(clean("They told us of the U.S. and its fleet."))).build();
+  EXPECT_GT(directions.project(document)(0, 0), 0.0);
 }
 
 TEST(Projection, RefusesWeightedMatrices) {

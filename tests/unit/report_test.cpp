@@ -71,6 +71,8 @@ TEST(ReportTexts, AreCutAtCharacters) {
   EXPECT_EQ(detail::shortened("Əliyev", 6), "Əliyev");
   EXPECT_EQ(detail::shortened("Əliyev", 2), "Əl…");
   EXPECT_EQ(detail::one_line("a\r\n\t b\xFF"), "a b\xEF\xBF\xBD");
+  EXPECT_EQ(detail::one_line("\x1B[2Ja\xC2\x9B" "31mb\x7F" "c\xC2\xA0"), "[2Ja 31mb c\xC2\xA0")
+      << "controls of a terminal, C1 too; a no-break space is text";
 }
 
 TEST(Report, ContributionsAddUpToThePositionBeforeRounding) {
@@ -159,6 +161,39 @@ TEST(Report, KeywordStandsInItsSentence) {
   EXPECT_EQ(context.before, "…e shall ");
   EXPECT_EQ(context.keyword, "join NATO");
   EXPECT_EQ(context.behind, ", all of…");
+}
+
+TEST(Report, PagesHoldNoControlCharactersOfIds) {
+  const std::vector<std::string> texts = {"We shall join NATO. Sovereignty.", "We will never join NATO. Neutrality."};
+  Corpus corpus;
+  for (std::size_t i = 0; i < texts.size(); ++i) {
+    Document document = document_of(texts[i]);
+    document.id = "\x1B[31mred\n\xC2\x9B" + std::to_string(i);
+    document.language = "ru";  // another than the lexicon's: a diagnostic
+    corpus.add(std::move(document));
+  }
+  AnalysisOptions options;
+  options.count_features = CountFeatures::yes;
+  const Analysis analysis = analyze(corpus, mini(), options);
+  CompareOptions compare_options;
+  compare_options.idf = IdfSource::corpus;
+  const Comparison comparison = compare(corpus, analysis, mini(), compare_options);
+  ASSERT_FALSE(comparison.contrasts.empty());
+  const ReportContext context{mini().lexicon(), options, ShowEvidence::yes};
+  for (const Page& page :
+       {comparison_page(context, corpus, analysis, comparison), evidence_page(context, {}, corpus[0], analysis.documents[0])}) {
+    std::string all;
+    for (const PageBlock& block : page.blocks) {
+      for (const stance::Run& run : block.runs) all += run.text;
+      for (const Column& column : block.table.columns) all += column.title;
+      for (const auto& row : block.table.rows) {
+        for (const stance::Run& run : row) all += run.text;
+      }
+    }
+    EXPECT_THAT(all, HasSubstr("[31mred"));
+    for (const char c : all) EXPECT_GE(static_cast<unsigned char>(c), 0x20);
+    EXPECT_THAT(all, Not(HasSubstr("\xC2\x9B")));
+  }
 }
 
 TEST(Report, PageShowsReasonsAndFaults) {

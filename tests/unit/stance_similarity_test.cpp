@@ -113,6 +113,43 @@ TEST(StanceSimilarity, OrderAndOtherDocumentsDoNotMatter) {
   EXPECT_NE(stance_similarity(profiles, {.seed = 2}).std_errors(0, 1), whole.std_errors(0, 1));
 }
 
+TEST(StanceSimilarity, SomePairsAndAnyNumberOfThreadsGiveTheSameDigits) {
+  stance::detail::Random random(3, 0);
+  PositionProfiles profiles;
+  profiles.axes.assign(5, {});
+  profiles.positions.resize(20, 5);
+  profiles.std_errors.resize(20, 5);
+  for (Eigen::Index i = 0; i < 20; ++i) {
+    profiles.names.push_back("d" + std::to_string(i));
+    for (Eigen::Index k = 0; k < 5; ++k) {
+      profiles.positions(i, k) = random.below(4) == 0 ? kNone : 2.0 * random.uniform() - 1.0;
+      profiles.std_errors(i, k) = 0.3 * random.uniform();
+    }
+  }
+  const StanceSimilarity one = stance_similarity(profiles, {.threads = 1});
+  const StanceSimilarity eight = stance_similarity(profiles, {.threads = 8});
+  const std::vector<std::pair<std::size_t, std::size_t>> some = {{3, 17}, {0, 1}, {17, 3}, {4, 4}, {19, 0}};
+  const std::vector<PairSimilarity> pairs = stance::stance_similarities(profiles, some, {.threads = 4});
+  const auto same = [](double x, double y) { return x == y || (std::isnan(x) && std::isnan(y)); };
+  for (Eigen::Index i = 0; i < 20; ++i) {
+    for (Eigen::Index j = 0; j < 20; ++j) {
+      EXPECT_TRUE(same(one.values(i, j), eight.values(i, j)) && same(one.lower(i, j), eight.lower(i, j)) &&
+                  same(one.upper(i, j), eight.upper(i, j)) && same(one.std_errors(i, j), eight.std_errors(i, j)));
+    }
+  }
+  ASSERT_EQ(pairs.size(), some.size());
+  for (std::size_t p = 0; p < some.size(); ++p) {
+    const auto i = static_cast<Eigen::Index>(some[p].first);
+    const auto j = static_cast<Eigen::Index>(some[p].second);
+    EXPECT_TRUE(same(pairs[p].similarity.lower, one.lower(i, j)) && same(pairs[p].similarity.std_error, one.std_errors(i, j)));
+    EXPECT_EQ(pairs[p].n_shared_axes, static_cast<std::size_t>(one.n_shared_axes(i, j)));
+  }
+  EXPECT_THROW((void)stance::stance_similarities(profiles, {{0, 20}}), InvalidArgument);
+  profiles.names[5] = "d3";
+  EXPECT_THROW((void)stance::stance_similarities(profiles, {{3, 5}}), InvalidArgument);
+  EXPECT_NO_THROW((void)stance::stance_similarities(profiles, {{3, 4}}));
+}
+
 // Oracle: coverage by simulation. True positions are observed with error; the interval must hold the true similarity (with
 // weights of equal errors, the mean distance) in 95 % of the trials, less the simulation's own error. Near 1 it covers more.
 TEST(StanceSimilarity, IntervalsCoverTheTruth) {

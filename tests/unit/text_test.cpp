@@ -26,6 +26,8 @@ TEST(Corpus, KeepsReadingOrderAndKnowsItsIds) {
   EXPECT_EQ(corpus.documents()[1].id, "a");
   EXPECT_TRUE(corpus.contains("a"));
   EXPECT_FALSE(corpus.contains("c"));
+  EXPECT_EQ(corpus.find("a"), &corpus[corpus[0].id == "a" ? 0 : 1]);
+  EXPECT_EQ(corpus.find("c"), nullptr);
 }
 
 TEST(Corpus, DuplicateIdNamesBothSourcesAndChangesNothing) {
