@@ -18,7 +18,7 @@ using detail::Compared;
 using detail::Draws;
 using detail::Gold;
 using detail::LabelTable;
-using detail::Unit;
+using detail::CodedUnit;
 using detail::UnitScores;
 
 constexpr std::array<std::pair<const char*, bool EvidenceOptions::*>, 12> rules = {
@@ -111,8 +111,8 @@ class Validator {
       out_.results.push_back(std::move(result));
     }
     out_.documents = std::move(documents);
-    std::vector<Unit> scored;
-    for (Unit& unit : units_) {
+    std::vector<CodedUnit> scored;
+    for (CodedUnit& unit : units_) {
       if (!places[unit.document]) continue;
       unit.document = *places[unit.document];
       scored.push_back(std::move(unit));
@@ -125,7 +125,7 @@ class Validator {
   }
 
   void list_unit(std::size_t index) {
-    const Unit& unit = units_[index];
+    const CodedUnit& unit = units_[index];
     const std::string& text = out_.documents[unit.document].text;
     out_.units.push_back(
         {unit.first->id, unit.span ? text.substr(unit.span->begin, unit.span->size()) : unit.first->text, unit.document, unit.counts});
@@ -153,7 +153,7 @@ class Validator {
     out_.n_overfired_units += overfired > 0 ? 1 : 0;
   }
 
-  static bool is_labelled(const Unit& unit, EvidenceKey key) {
+  static bool is_labelled(const CodedUnit& unit, EvidenceKey key) {
     return std::any_of(unit.rows.begin(), unit.rows.end(), [&](const HandCode* row) {
       return std::any_of(row->labels.begin(), row->labels.end(), [&](const HandLabel& label) { return label.key == key; });
     });
@@ -189,7 +189,7 @@ class Validator {
   [[nodiscard]] std::vector<Compared> compare(const std::vector<DocumentAnalysis>& results, const AnalysisOptions& analysis) const {
     std::vector<Compared> out;
     for (std::size_t i = 0; i < units_.size(); ++i) {
-      const Unit& unit = units_[i];
+      const CodedUnit& unit = units_[i];
       if (!unit.counts || unit.ties) continue;
       const UnitScores found(lexicon_, unit, out_.documents, results[unit.document], analysis.position);
       for (const Gold& gold : unit.gold) out.push_back(compared(i, gold.key, gold.value, gold.is_position, found));
@@ -266,7 +266,7 @@ class Validator {
 
   void add_coders() {
     std::set<std::string> coders;
-    for (const Unit& unit : units_) {
+    for (const CodedUnit& unit : units_) {
       for (const HandCode* row : unit.rows) coders.insert(row->coder);
     }
     if (coders.size() < 2) return;
@@ -326,7 +326,7 @@ class Validator {
 
   void add_notes() {
     std::set<std::string> documents;
-    for (const Unit& unit : units_) documents.insert(unit.first->document);
+    for (const CodedUnit& unit : units_) documents.insert(unit.first->document);
     documents.erase("");
     if (!out_.resampled_documents && !documents.empty() && documents.size() < out_.units.size()) {
       out_.notes.push_back(
@@ -334,7 +334,7 @@ class Validator {
                       "be too narrow.",
                       documents.size()));
     }
-    const auto ties = std::count_if(units_.begin(), units_.end(), [](const Unit& unit) { return unit.ties; });
+    const auto ties = std::count_if(units_.begin(), units_.end(), [](const CodedUnit& unit) { return unit.ties; });
     if (ties > 0)
       out_.notes.push_back(fmt::format("{} rows are left out: half of their coders say that they count, half that they do not.", ties));
     if (out_.n_ties > 0)
@@ -356,7 +356,7 @@ class Validator {
   const ValidationOptions& options_;
   detail::KeyFilter filter_;
   AnalysisOptions analysis_;
-  std::vector<Unit> units_;
+  std::vector<CodedUnit> units_;
   std::optional<Draws> draws_;
   Validation out_;
 };

@@ -20,9 +20,9 @@ struct Item {
   bool is_position = false;
 };
 
-std::vector<Item> items_of(const Lexicon& lexicon, const std::vector<Unit>& units, const KeyFilter& filter) {
+std::vector<Item> items_of(const Lexicon& lexicon, const std::vector<CodedUnit>& units, const KeyFilter& filter) {
   std::vector<Item> out;
-  for (const Unit& unit : units) {
+  for (const CodedUnit& unit : units) {
     std::map<EvidenceKey, Item> items;
     std::set<std::string> coders;
     for (const HandCode* row : unit.rows) {
@@ -134,7 +134,7 @@ CoderScores scores_of(std::string name, const Chosen& items, bool positions, dou
 
 }  // namespace
 
-std::vector<CoderScores> coder_scores(const Lexicon& lexicon, const std::vector<Unit>& units, const KeyFilter& filter, double threshold,
+std::vector<CoderScores> coder_scores(const Lexicon& lexicon, const std::vector<CodedUnit>& units, const KeyFilter& filter, double threshold,
                                       const Draws& draws) {
   const std::vector<Item> items = items_of(lexicon, units, filter);
   std::vector<CoderScores> out;

@@ -53,7 +53,7 @@ struct LabelsAtLevel {
                                                           const Draws& draws);
 
 /// Agreement among the coders of the units, by family and axis; nothing when no unit has two.
-[[nodiscard]] std::vector<CoderScores> coder_scores(const Lexicon& lexicon, const std::vector<Unit>& units, const KeyFilter& filter,
+[[nodiscard]] std::vector<CoderScores> coder_scores(const Lexicon& lexicon, const std::vector<CodedUnit>& units, const KeyFilter& filter,
                                                     double threshold, const Draws& draws);
 
 }  // namespace stance::detail

@@ -28,7 +28,7 @@ std::optional<double> majority(const std::vector<HandLabel>& labels) {
   return ties == 1 ? std::optional(most->first) : std::nullopt;
 }
 
-void settle(Unit& unit, const KeyFilter& filter, std::size_t& n_ties) {
+void settle(CodedUnit& unit, const KeyFilter& filter, std::size_t& n_ties) {
   const auto silent =
       static_cast<std::size_t>(std::count_if(unit.rows.begin(), unit.rows.end(), [](const HandCode* row) { return !row->counts; }));
   unit.counts = 2 * silent < unit.rows.size();
@@ -73,7 +73,7 @@ class Texts {
   }
 
   /// A message when there is no text.
-  [[nodiscard]] std::optional<Diagnostic> place(Unit& unit) {
+  [[nodiscard]] std::optional<Diagnostic> place(CodedUnit& unit) {
     const HandCode& row = *unit.first;
     if (row.document.empty() || (!row.text.empty() && from_ == ScoreFrom::own_text)) {
       unit.document = documents.size();
@@ -146,8 +146,8 @@ bool KeyFilter::wants(EvidenceKey key) const {
   return list.empty() || std::binary_search(list.begin(), list.end(), key.index);
 }
 
-std::vector<Unit> gather_units(const HandCodes& codes, const KeyFilter& filter, std::size_t& n_ties) {
-  std::vector<Unit> units;
+std::vector<CodedUnit> gather_units(const HandCodes& codes, const KeyFilter& filter, std::size_t& n_ties) {
+  std::vector<CodedUnit> units;
   std::map<std::string, std::size_t> places;
   for (const HandCode& row : codes.rows) {
     const auto [place, is_new] = places.emplace(row.id, units.size());
@@ -157,15 +157,15 @@ std::vector<Unit> gather_units(const HandCodes& codes, const KeyFilter& filter, 
     }
     units[place->second].rows.push_back(&row);
   }
-  for (Unit& unit : units) settle(unit, filter, n_ties);
+  for (CodedUnit& unit : units) settle(unit, filter, n_ties);
   return units;
 }
 
-std::vector<Document> find_texts(std::vector<Unit>& units, const Corpus& corpus, ScoreFrom score_from,
+std::vector<Document> find_texts(std::vector<CodedUnit>& units, const Corpus& corpus, ScoreFrom score_from,
                                  std::vector<Diagnostic>& diagnostics) {
   Texts texts(corpus, score_from);
-  std::vector<Unit> good;
-  for (Unit& unit : units) {
+  std::vector<CodedUnit> good;
+  for (CodedUnit& unit : units) {
     if (std::optional<Diagnostic> fault = texts.place(unit)) {
       diagnostics.push_back(std::move(*fault));
     } else {
@@ -176,15 +176,15 @@ std::vector<Document> find_texts(std::vector<Unit>& units, const Corpus& corpus,
   return std::move(texts.documents);
 }
 
-std::pair<std::size_t, bool> make_clusters(std::vector<Unit>& units, ResampleBy by) {
+std::pair<std::size_t, bool> make_clusters(std::vector<CodedUnit>& units, ResampleBy by) {
   std::map<std::string, std::size_t> documents;
-  for (const Unit& unit : units) {
+  for (const CodedUnit& unit : units) {
     if (!unit.first->document.empty()) documents.emplace(unit.first->document, documents.size());
   }
   const bool wanted = by == ResampleBy::documents || (by == ResampleBy::automatic && documents.size() >= enough_documents);
   const bool use = wanted && !documents.empty();
   std::size_t n = use ? documents.size() : 0;
-  for (Unit& unit : units) unit.cluster = use && !unit.first->document.empty() ? documents.at(unit.first->document) : n++;
+  for (CodedUnit& unit : units) unit.cluster = use && !unit.first->document.empty() ? documents.at(unit.first->document) : n++;
   return {n, use};
 }
 

@@ -20,7 +20,7 @@ struct Gold {
 };
 
 /// A row with all its coders.
-struct Unit {
+struct CodedUnit {
   const HandCode* first = nullptr;  ///< of the rows; has text, document and span
   std::vector<const HandCode*> rows;
   std::vector<Gold> gold;  ///< by key
@@ -44,19 +44,19 @@ class KeyFilter {
 };
 
 /// Units in the order of their first rows; labels that are not wanted are left out, ties are counted.
-[[nodiscard]] std::vector<Unit> gather_units(const HandCodes& codes, const KeyFilter& filter, std::size_t& n_ties);
+[[nodiscard]] std::vector<CodedUnit> gather_units(const HandCodes& codes, const KeyFilter& filter, std::size_t& n_ties);
 
 /// Finds what each unit is scored from; those without are reported and taken out.
-[[nodiscard]] std::vector<Document> find_texts(std::vector<Unit>& units, const Corpus& corpus, ScoreFrom score_from,
+[[nodiscard]] std::vector<Document> find_texts(std::vector<CodedUnit>& units, const Corpus& corpus, ScoreFrom score_from,
                                                std::vector<Diagnostic>& diagnostics);
 
 /// Groups units into clusters for the bootstrap. @return number of clusters and whether they are documents
-[[nodiscard]] std::pair<std::size_t, bool> make_clusters(std::vector<Unit>& units, ResampleBy by);
+[[nodiscard]] std::pair<std::size_t, bool> make_clusters(std::vector<CodedUnit>& units, ResampleBy by);
 
 /// The positions of one unit.
 class UnitScores {
  public:
-  UnitScores(const Lexicon& lexicon, const Unit& unit, const std::vector<Document>& documents, const DocumentAnalysis& result,
+  UnitScores(const Lexicon& lexicon, const CodedUnit& unit, const std::vector<Document>& documents, const DocumentAnalysis& result,
              const PositionOptions& options)
       : lexicon_(lexicon), unit_(unit), text_(documents[unit.document].text), result_(result), options_(options) {}
 
@@ -74,7 +74,7 @@ class UnitScores {
   [[nodiscard]] std::size_t words() const;
 
   const Lexicon& lexicon_;
-  const Unit& unit_;
+  const CodedUnit& unit_;
   const std::string& text_;
   const DocumentAnalysis& result_;
   const PositionOptions& options_;
