@@ -47,6 +47,7 @@
 ///     conflict_posture         -1.0  [-1.0, +0.8]  evidence: 1
 ///     military_cooperation     +1.0  [+0.4, +1.0]  evidence: 1
 
+#include "stance/agreement.hpp"
 #include "stance/analysis.hpp"
 #include "stance/background.hpp"
 #include "stance/clean.hpp"
@@ -54,6 +55,7 @@
 #include "stance/dfm.hpp"
 #include "stance/error.hpp"
 #include "stance/evidence.hpp"
+#include "stance/hand_codes.hpp"
 #include "stance/lexicon.hpp"
 #include "stance/match.hpp"
 #include "stance/pattern.hpp"
@@ -65,5 +67,7 @@
 #include "stance/text.hpp"
 #include "stance/tfidf.hpp"
 #include "stance/tokens.hpp"
+#include "stance/validation.hpp"
+#include "stance/validation_groups.hpp"
 #include "stance/version.hpp"
 #include "stance/vocabulary.hpp"

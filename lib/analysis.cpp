@@ -17,14 +17,6 @@ namespace {
 constexpr std::size_t batch_documents = 256;              ///< a batch ends here …
 constexpr std::size_t batch_bytes = 32U * 1024U * 1024U;  ///< … or here, so that memory stays flat
 
-std::vector<Observation> observations_of(const std::vector<Record>& records) {
-  std::vector<Observation> out;
-  for (const Record& record : records) {
-    if (record.counted() && record.weight > 0.0) out.push_back({record.value, record.weight, record.sentence});
-  }
-  return out;
-}
-
 struct Tally {
   std::uint32_t polar = 0;
   std::uint32_t neutral = 0;
@@ -283,6 +275,14 @@ std::vector<Diagnostic> analyze_stream(const std::function<bool(Document&)>& nex
     if (options.progress && !documents.empty()) options.progress(done);
   }
   return faults;
+}
+
+std::vector<Observation> observations_of(const std::vector<Record>& records) {
+  std::vector<Observation> out;
+  for (const Record& record : records) {
+    if (record.counted() && record.weight > 0.0) out.push_back({record.value, record.weight, record.sentence});
+  }
+  return out;
 }
 
 std::vector<double> contributions(const std::vector<Record>& records, AxisKind kind, std::size_t n_words, double scale) {

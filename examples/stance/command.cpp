@@ -80,9 +80,13 @@ void add_common(CLI::App& command, Common& common) {
   command.add_option("INPUT", common.inputs, "Files (.txt .md .jsonl .csv .tsv), folders, or - for standard input")
       ->required()
       ->type_name("");
+  add_analysis(command, common, {"table", "json", "jsonl", "csv", "md"});
+}
+
+void add_analysis(CLI::App& command, Common& common, const std::vector<std::string>& formats) {
   command.add_option("--lexicon", common.lexicon, "Name of a bundled pack, or path of a YAML file")->capture_default_str();
-  command.add_option("--format", common.format, "table, json, jsonl, csv or md")
-      ->check(CLI::IsMember({"table", "json", "jsonl", "csv", "md"}))
+  command.add_option("--format", common.format, fmt::format("{} or {}", fmt::join(formats.begin(), formats.end() - 1, ", "), formats.back()))
+      ->check(CLI::IsMember(formats))
       ->type_name("FORMAT")
       ->capture_default_str();
   command.add_option("--principal", common.analysis.principal,

@@ -46,6 +46,8 @@ struct Common {
 
 /// Adds the options to a subcommand.
 void add_common(CLI::App& command, Common& common);
+/// Those of add_common without the inputs.
+void add_analysis(CLI::App& command, Common& common, const std::vector<std::string>& formats);
 /// Brings the options into the shape that the library wants. @throws UsageError
 void finish_common(Common& common);
 /// Loads the lexicon and checks that axes and principal are in it. @throws UsageError, ParseError
@@ -71,6 +73,7 @@ void check_output();
 void add_score(CLI::App& app);
 void add_compare(CLI::App& app);
 void add_explain(CLI::App& app);
+void add_validate(CLI::App& app);
 void add_lexicon(CLI::App& app);
 
 /// For --version: library, ICU and Unicode, lexicon packs.

@@ -98,6 +98,9 @@ struct Analysis {
 std::vector<Diagnostic> analyze_stream(const std::function<bool(Document&)>& next, const CompiledLexicon& lexicon, const AnalysisOptions& options,
                                        const std::function<void(const Document&, DocumentAnalysis&&)>& sink);
 
+/// The records that count, as positions are computed from them.
+[[nodiscard]] std::vector<Observation> observations_of(const std::vector<Record>& records);
+
 /// Share of a record in a position: w·v / Σ w over the records that count. The contributions of an axis add up to its position.
 /// 0 for records that do not count. For intensities: share of the exponent, so that they add up to rate / scale.
 [[nodiscard]] std::vector<double> contributions(const std::vector<Record>& records, AxisKind kind, std::size_t n_words, double scale);

@@ -4,6 +4,7 @@
 /// A Lexicon is data; it is immutable after loading and safe to use from many threads.
 
 #include <array>
+#include <compare>
 #include <cstdint>
 #include <filesystem>
 #include <map>
@@ -174,6 +175,14 @@ struct LexiconMeta {
   std::string description;
   std::string bias;                  ///< known bias, in words
   std::vector<std::string> sources;  ///< papers, documents, coding rules
+};
+
+/// One axis or target of a lexicon.
+struct EvidenceKey {
+  enum class Kind : std::uint8_t { axis, target };
+  Kind kind = Kind::axis;
+  std::uint32_t index = 0;  ///< into Lexicon::axes or Lexicon::targets
+  friend auto operator<=>(const EvidenceKey&, const EvidenceKey&) = default;
 };
 
 /// A file that a lexicon was read from.

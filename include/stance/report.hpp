@@ -20,6 +20,8 @@
 
 #include "stance/analysis.hpp"
 #include "stance/compare.hpp"
+#include "stance/validation.hpp"
+#include "stance/validation_groups.hpp"
 
 namespace stance {
 
@@ -34,13 +36,6 @@ struct ReportContext {
   const AnalysisOptions& options;  ///< those of the analysis
   ShowEvidence evidence = ShowEvidence::no;
   std::size_t quotations = 2;  ///< for each position, in CSV and on pages; JSON has all
-};
-
-/// One axis or target of the lexicon.
-struct EvidenceKey {
-  enum class Kind : std::uint8_t { axis, target };
-  Kind kind = Kind::axis;
-  std::uint32_t index = 0;  ///< into Lexicon::axes or Lexicon::targets
 };
 
 // ---- Pages
@@ -131,5 +126,20 @@ void write_csv(std::ostream& out, const Comparison& comparison);
 [[nodiscard]] std::unique_ptr<ScoreWriter> csv_evidence_writer(std::ostream& out, const ReportContext& context, EvidenceKey key);
 /// Of one document: a heading with the position, a table of what counts, strongest first, and one of what does not.
 [[nodiscard]] Page evidence_page(const ReportContext& context, EvidenceKey key, const Document& document, const DocumentAnalysis& result);
+
+// ---- Validation
+
+/// What a validation found. Refers to its parts: they must outlive it.
+struct ValidationReport {
+  const ValidationOptions& options;
+  const Validation* hand_codes = nullptr;   ///< null: there were none
+  const GroupValidation* groups = nullptr;
+  std::vector<Diagnostic> faults;           ///< errors of rows and documents that were left out
+  std::size_t max_errors = 20;              ///< that are shown
+};
+/// One JSON object: method, hand_codes.{headline, families, …, errors}, groups.{aucs, correlations}.
+void write_json(std::ostream& out, const ReportContext& context, const ValidationReport& report);
+/// Figures with their intervals and baselines beside them, then what went wrong with the evidence that led there.
+[[nodiscard]] Page validation_page(const ReportContext& context, const ValidationReport& report);
 
 }  // namespace stance

@@ -16,7 +16,7 @@ DATA = HERE / "data"
 
 def run(*arguments, stdin=b"", lexicon=MINI, env=None, cwd=None):
     """The finished process; outputs are bytes."""
-    options = ["--lexicon", lexicon] if lexicon and arguments and arguments[0] in ("score", "compare", "explain") else []
+    options = ["--lexicon", lexicon] if lexicon and arguments and arguments[0] in ("score", "compare", "explain", "validate") else []
     environment = {**os.environ, **(env or {})}
     return subprocess.run([PROGRAM, *map(str, arguments), *options], input=stdin, capture_output=True, env=environment, cwd=cwd, timeout=300, check=False)
 

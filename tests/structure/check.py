@@ -34,7 +34,10 @@ BELOW: dict[str, tuple[str, ...]] = {
     "background": ("tfidf", "data_path"),
     "projection": ("lexicon", "background"),
     "compare": ("analysis",),
-    "report": ("compare",),
+    "agreement": ("error",),
+    "hand_codes": ("lexicon", "read"),
+    "validation": ("analysis", "agreement", "hand_codes"),
+    "report": ("compare", "validation"),
     # lib/detail only
     "random": ("error",),
     "resampling": ("random",),

@@ -1,7 +1,6 @@
 #include "stance/read.hpp"
 
 #include <gtest/gtest.h>
-#include <unistd.h>
 
 #include <cstdlib>
 #include <filesystem>
@@ -12,45 +11,19 @@
 #include <utility>
 #include <vector>
 
+#include "folder_test.hpp"
+
 namespace stance {
 namespace {
 
 namespace fs = std::filesystem;
 
-/// A folder of its own for each test.
-class Read : public testing::Test {
- protected:
-  void SetUp() override {
-    const testing::TestInfo& info = *testing::UnitTest::GetInstance()->current_test_info();
-    root_ = fs::temp_directory_path() / ("stance-read-" + std::string(info.name()) + '-' + std::to_string(::getpid()));
-    fs::remove_all(root_);
-    fs::create_directories(root_);
-  }
-  void TearDown() override {
-    fs::permissions(root_, fs::perms::owner_all, fs::perm_options::add);
-    fs::remove_all(root_);
-  }
-
-  std::string write(const std::string& name, const std::string& bytes) const {
-    fs::create_directories((root_ / name).parent_path());
-    std::ofstream(root_ / name, std::ios::binary) << bytes;
-    return path(name);
-  }
-  [[nodiscard]] std::string path(const std::string& name) const { return (root_ / name).string(); }
-
-  fs::path root_;
-};
+class Read : public FolderTest {};
 
 std::vector<std::string> ids_of(const Corpus& corpus) {
   std::vector<std::string> ids;
   for (const Document& document : corpus) ids.push_back(document.id);
   return ids;
-}
-
-std::vector<std::string> codes_of(const std::vector<Diagnostic>& diagnostics) {
-  std::vector<std::string> codes;
-  for (const Diagnostic& diagnostic : diagnostics) codes.push_back(diagnostic.code + ':' + std::to_string(diagnostic.position.line));
-  return codes;
 }
 
 ReadResult read_stdin(const std::string& bytes, const ReadOptions& options = {}) {
