@@ -159,7 +159,7 @@ def print_naive(data):
 
 
 def main():
-    faults = []
+    faults, settled = [], {}
     for name, readings in SETS.items():
         data = rows(f"{name}.jsonl")
         if len(sys.argv) > 1:
@@ -170,9 +170,16 @@ def main():
             print_kappa(*({r["id"]: r for r in rows(reading)} for reading in readings))
         if "--naive" in sys.argv:
             print_naive(data)
+        settled.update((row["id"], row) for row in data)
         found = validate(data, readings)
         faults += [f"{name}: {fault}" for fault in found]
         print(f"{name}: {len(data)} sentences" + ("" if found else ", valid"))
+    independent = {row["id"]: row for row in rows("independent_reading.jsonl")}
+    unknown = (set(independent) | set((HERE / "read_while_mending.txt").read_text().split())) - set(settled)
+    faults += [f"{key}: no such sentence" for key in sorted(unknown)]
+    if "--kappa" in sys.argv and not unknown:
+        print("== the independent coder and the settled labels")
+        print_kappa({key: settled[key] for key in independent}, independent)
     print("\n".join(faults), end="\n" if faults else "")
     return bool(faults)
 
