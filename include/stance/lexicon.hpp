@@ -152,9 +152,10 @@ enum class ModifierKind : std::uint8_t {
   anaphor,          ///< this organisation: the alliance, union or organisation named last before
   possessive,       ///< its, their: before a noun, the one who acts in the clause
   cleft,            ///< it is, it was: "it was X that …" names who acts
+  pronoun,          ///< he, she, they: whoever spoke last
   determiner,       ///< the, its, both, neighbouring: may stand between a preposition and its name
 };
-inline constexpr std::size_t modifier_kinds = 26;
+inline constexpr std::size_t modifier_kinds = 27;
 [[nodiscard]] std::string_view to_string(ModifierKind kind) noexcept;
 
 struct Modifiers {

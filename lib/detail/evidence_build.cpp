@@ -134,6 +134,13 @@ bool EvidenceBuilder::interrupted(std::uint32_t begin, std::uint32_t end) const 
   return false;
 }
 
+/// "Without X there is no peace": what is said to be impossible without X speaks for X.
+bool EvidenceBuilder::denied_later(std::uint32_t sentence, std::uint32_t token) const {
+  const std::uint32_t end = in_.tokens->sentences[sentence].tokens.end;
+  const std::vector<std::uint32_t>& kinds = in_.scan->kinds;
+  return std::any_of(kinds.begin() + token, kinds.begin() + end, [](std::uint32_t k) { return (k & bit(ModifierKind::negation)) != 0; });
+}
+
 /// "will not react, and will keep the door open": a second predicate is no longer negated.
 bool EvidenceBuilder::predicate_between(std::uint32_t begin, std::uint32_t end) const {
   for (std::uint32_t i = begin; i + 1 < end; ++i) {
@@ -177,7 +184,7 @@ std::uint32_t EvidenceBuilder::negations(const TokenSpan& cue, const Pattern& pa
     const bool here = at == clause && mark->tokens.end + (near ? near_reach : negation_reach) >= cue.begin && !(near && interrupted(mark->tokens.end, cue.begin)) &&
                       !predicate_between(mark->tokens.end, cue.begin);
     const bool above = raised && !near && at == c.parent;
-    if (!here && !above) continue;
+    if ((!here && !above) || (near && denied_later(c.sentence, cue.end))) continue;
     ++count;
     applied.push_back({mark->kind, original(mark->tokens)});
   }

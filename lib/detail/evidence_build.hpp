@@ -88,6 +88,7 @@ class EvidenceBuilder {
 
   [[nodiscard]] Modified modifiers(const TokenSpan& cue, const Pattern& pattern, std::uint32_t clause) const;
   [[nodiscard]] std::uint32_t negations(const TokenSpan& cue, const Pattern& pattern, std::uint32_t clause, std::vector<AppliedModifier>& applied) const;
+  [[nodiscard]] bool denied_later(std::uint32_t sentence, std::uint32_t token) const;
   [[nodiscard]] bool predicate_between(std::uint32_t begin, std::uint32_t end) const;
   [[nodiscard]] bool interrupted(std::uint32_t begin, std::uint32_t end) const;
   [[nodiscard]] bool negated_behind(const CueHit& hit, const TokenSpan& linked, std::vector<AppliedModifier>& applied) const;

@@ -10,6 +10,7 @@ constexpr std::uint32_t speaker_reach = 4;   ///< capitalised words behind an of
 constexpr std::uint32_t shortest_quotation = 4;  ///< words; a shorter one is no view that could be right or wrong
 constexpr std::uint32_t short_quotation = 6;     ///< words; a shorter one is a term in quotation marks, not a speech
 constexpr std::uint32_t denial_reach = 3;        ///< words between a negator and the verdict that it denies
+constexpr std::uint32_t quotation_reach = 3;     ///< words between a reporting verb and the quotation that it introduces
 constexpr std::uint32_t opening = 4;             ///< words at the beginning of a sentence in which a verdict on the one before it stands
 
 constexpr double clear_lead = 1.4;               ///< of the most likely principal over the next
@@ -95,15 +96,18 @@ void VoiceReader::learn_speakers() {
 /// Who speaks, judged by the words [begin, end) in which the source is named.
 Voice VoiceReader::source(std::uint32_t begin, std::uint32_t end, std::uint32_t sentence_begin) {
   bool office = false;
+  bool own_named = false;
   bool foreign = false;
   bool unknown_name = false;
+  bool stranger = false;
   bool pronoun_only = true;
   for (std::uint32_t i = begin; i < end; ++i) {
-    if (scan_.is(i, ModifierKind::other_voice)) return Voice::other;
+    if (scan_.is(i, ModifierKind::pronoun)) continue;
+    stranger = stranger || scan_.is(i, ModifierKind::other_voice);
     if (scan_.is(i, ModifierKind::first_person) || scan_.is(i, ModifierKind::self_reference)) return Voice::own;
     const bool name_word = capitalised(tokens_.words[i]) && (i != sentence_begin || i + 1 == end || capitalised(tokens_.words[i + 1]));
     if (scan_.mention_at[i] != none) {
-      if (principal_ && scan_.mentions[scan_.mention_at[i]].target == *principal_) office = true;
+      if (principal_ && scan_.mentions[scan_.mention_at[i]].target == *principal_) office = own_named = true;
       else foreign = true;
       pronoun_only = false;
     } else if (scan_.is(i, ModifierKind::own_voice)) {
@@ -117,6 +121,7 @@ Voice VoiceReader::source(std::uint32_t begin, std::uint32_t end, std::uint32_t 
     }
   }
   if (foreign) return Voice::other;
+  if (stranger) return own_named ? Voice::own : Voice::other;  // "the Oslo daily" writes for its own country
   if (office) return Voice::own;
   if (unknown_name) return Voice::other;
   return pronoun_only && end - begin <= 2 ? last_source_ : Voice::own;
@@ -147,9 +152,18 @@ void VoiceReader::attribution(const Mark& mark, const Sentence& sentence) {
     say(begin, from, source(from, end, begin));
     return;
   }
+  if (verb > begin && scan_.is(verb - 1, ModifierKind::passive) && scan_.clause_of[verb - 1] == scan_.clause_of[verb]) return;  // "was underlined": nobody's in particular
   const Voice voice = source(from, verb, begin);
   last_source_ = voice;
-  say(mark.tokens.end, std::max(end, end_of_quotation(verb, end)), voice);
+  say(mark.tokens.end, end_of_report(mark, end), voice);
+}
+
+/// What is reported goes on to the end of the sentence or of the quotation in it; where the quotation follows at once, not beyond it.
+std::uint32_t VoiceReader::end_of_report(const Mark& mark, std::uint32_t sentence_end) const {
+  for (const TokenSpan& quotation : tokens_.quotations) {
+    if (quotation.begin >= mark.tokens.end && quotation.begin <= mark.tokens.end + quotation_reach && quotation.size() >= shortest_quotation) return quotation.end;
+  }
+  return std::max(sentence_end, end_of_quotation(mark.tokens.begin, sentence_end));
 }
 
 void VoiceReader::phrase(const Mark& mark, const Sentence& sentence) {

@@ -37,6 +37,7 @@ class VoiceReader {
   void read_sentence(std::size_t number);
   void attribution(const Mark& mark, const Sentence& sentence);
   bool judge_quotations(const Sentence& sentence, bool against);
+  [[nodiscard]] std::uint32_t end_of_report(const Mark& mark, std::uint32_t sentence_end) const;
   void phrase(const Mark& mark, const Sentence& sentence);
   void whole_quotations();
   [[nodiscard]] Voice source(std::uint32_t begin, std::uint32_t end, std::uint32_t sentence_begin);
