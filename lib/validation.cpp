@@ -21,20 +21,6 @@ using detail::LabelTable;
 using detail::CodedUnit;
 using detail::UnitScores;
 
-constexpr std::array<std::pair<const char*, bool EvidenceOptions::*>, 12> rules = {
-    {{"negation", &EvidenceOptions::negation},
-     {"hedges", &EvidenceOptions::hedges},
-     {"conditions", &EvidenceOptions::conditions},
-     {"voice", &EvidenceOptions::voice},
-     {"third_parties", &EvidenceOptions::third_parties},
-     {"announcements", &EvidenceOptions::announcements},
-     {"history", &EvidenceOptions::history},
-     {"titles", &EvidenceOptions::titles},
-     {"questions", &EvidenceOptions::questions},
-     {"neutral_mentions", &EvidenceOptions::neutral_mentions},
-     {"direct_patterns", &EvidenceOptions::direct_patterns},
-     {"cues", &EvidenceOptions::cues}}};
-
 void check(const ValidationOptions& options) {
   const auto in = [](double value, double low, double high) { return value >= low && value <= high; };
   if (!in(options.threshold, 0.0, 1.0))
@@ -307,7 +293,7 @@ class Validator {
 
   void add_ablations(const std::vector<Compared>& labels) {
     const HeadlineTables with = headline_tables(labels);
-    for (const auto& [name, rule] : rules) {
+    for (const auto& [name, rule] : evidence_rules) {
       if (!(analysis_.evidence.*rule)) continue;
       AnalysisOptions analysis = analysis_;
       analysis.evidence.*rule = false;

@@ -24,20 +24,7 @@ const std::map<std::string, bool stance::CleanOptions::*> clean_switches = {{"no
                                                                             {"markup", &stance::CleanOptions::markup},
                                                                             {"rejoin", &stance::CleanOptions::rejoin}};
 
-const std::map<std::string, bool stance::EvidenceOptions::*> rule_switches = {
-    {"negation", &stance::EvidenceOptions::negation},
-    {"hedges", &stance::EvidenceOptions::hedges},
-    {"conditions", &stance::EvidenceOptions::conditions},
-    {"voice", &stance::EvidenceOptions::voice},
-    {"third_parties", &stance::EvidenceOptions::third_parties},
-    {"announcements", &stance::EvidenceOptions::announcements},
-    {"history", &stance::EvidenceOptions::history},
-    {"titles", &stance::EvidenceOptions::titles},
-    {"questions", &stance::EvidenceOptions::questions},
-    {"neutral_mentions", &stance::EvidenceOptions::neutral_mentions},
-    {"direct_patterns", &stance::EvidenceOptions::direct_patterns},
-    {"cues", &stance::EvidenceOptions::cues},
-    {"loose_links", &stance::EvidenceOptions::loose_links}};
+const std::map<std::string, bool stance::EvidenceOptions::*> rule_switches(stance::evidence_rules.begin(), stance::evidence_rules.end());
 
 template <typename Map>
 std::set<std::string> names_of(const Map& map, const std::string& extra = {}) {

@@ -6,11 +6,13 @@
 /// direct pattern of an axis matches; modifiers turn it or weigh it; whose voice it is decides whether it counts.
 /// lib/DESIGN.md describes the rules, lexicons/FORMAT.md the data that they run on.
 
+#include <array>
 #include <cstdint>
 #include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "stance/clean.hpp"
@@ -96,6 +98,22 @@ struct EvidenceOptions {
   bool cues = true;
   bool loose_links = true;      ///< a cue in whose slots nobody stands speaks of the only target of its sentence
 };
+
+/// The rules by the names that programs and outputs give them.
+inline constexpr std::array<std::pair<std::string_view, bool EvidenceOptions::*>, 13> evidence_rules = {
+    {{"negation", &EvidenceOptions::negation},
+     {"hedges", &EvidenceOptions::hedges},
+     {"conditions", &EvidenceOptions::conditions},
+     {"voice", &EvidenceOptions::voice},
+     {"third_parties", &EvidenceOptions::third_parties},
+     {"announcements", &EvidenceOptions::announcements},
+     {"history", &EvidenceOptions::history},
+     {"titles", &EvidenceOptions::titles},
+     {"questions", &EvidenceOptions::questions},
+     {"neutral_mentions", &EvidenceOptions::neutral_mentions},
+     {"direct_patterns", &EvidenceOptions::direct_patterns},
+     {"cues", &EvidenceOptions::cues},
+     {"loose_links", &EvidenceOptions::loose_links}}};
 
 /// A lexicon with its compiled patterns. Immutable; one for all threads.
 class CompiledLexicon {

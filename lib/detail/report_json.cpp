@@ -73,20 +73,10 @@ Json clean_record(const CleanOptions& clean) {
       {"rejoin", clean.rejoin}, {"repair_utf8", clean.repair_utf8}};
 }
 
-Json rules_record(const EvidenceOptions& rules) {
-  return {{"negation", rules.negation},
-          {"hedges", rules.hedges},
-          {"conditions", rules.conditions},
-          {"voice", rules.voice},
-          {"third_parties", rules.third_parties},
-          {"announcements", rules.announcements},
-          {"history", rules.history},
-          {"titles", rules.titles},
-          {"questions", rules.questions},
-          {"neutral_mentions", rules.neutral_mentions},
-          {"direct_patterns", rules.direct_patterns},
-          {"cues", rules.cues},
-          {"loose_links", rules.loose_links}};
+Json rules_record(const EvidenceOptions& options) {
+  Json out;
+  for (const auto& [name, rule] : evidence_rules) out[std::string(name)] = options.*rule;
+  return out;
 }
 
 Json options_record(const AnalysisOptions& options) {

@@ -93,6 +93,9 @@ def sentence_sets(shared: Path) -> list[tuple[str, Path, str]]:
             ("benchmark, figurative and hard, written blind", BENCHMARK / "sentences.jsonl", "principal")]
 
 
+SHORT = ("founding documents", "UN and Kremlin", "benchmark, prose", "benchmark, figurative")  # of the sets, in their order
+
+
 def unread_half(stance: Program, path: Path, replicates: int) -> dict:
     """The rows of a benchmark set that nobody read while rules and lexicon were mended."""
     read = set((BENCHMARK / "read_while_mending.txt").read_text(encoding="utf-8").split())
@@ -152,12 +155,12 @@ def side_by_side(sets: list[tuple[str, dict]], pick, figure: str, at_least: int)
         names.update(dict.fromkeys(column))
         columns.append(column)
     rows = [[f"`{name}`", *(f"{interval(c[name][figure])} ({c[name]['n']})" if name in c else "–" for c in columns)] for name in names]
-    return table(["", "founding documents", "UN and Kremlin", "benchmark"], rows)
+    return table(["", *SHORT], rows)
 
 
 def ablations(sets: list[tuple[str, dict]]) -> str:
     columns = [{entry["rule"]: entry for entry in codes["ablations"]} for _, codes in sets]
-    return table(["rule", "founding documents", "UN and Kremlin", "benchmark"],
+    return table(["rule", *SHORT],
                  [[f"`{rule}`", *(interval(column[rule]["earned"]) for column in columns)] for rule in columns[0]])
 
 
