@@ -57,7 +57,9 @@ DocumentEvidence EvidenceExtractor::operator()(const CleanText& text, const Toke
   impl_->stance.find({&tokens.words, &impl_->scan.before, &impl_->scan.mentions}, impl_->matches);
   for (const Match& match : impl_->matches) {
     const std::uint32_t cue = impl_->lexicon->stance.entries[match.entry].cue;
-    if (cue != detail::none && lexicon.cues[cue].type == CueType::verb) impl_->scan.verbal[match.tokens.begin] = true;
+    const std::uint32_t first = match.tokens.begin;
+    const bool noun = first > 0 && impl_->scan.before[first] == Boundary::none && impl_->scan.is(first - 1, ModifierKind::determiner);  // "our associates"
+    if (cue != detail::none && lexicon.cues[cue].type == CueType::verb && !noun) impl_->scan.verbal[first] = true;
   }
   impl_->linker.start(tokens, impl_->scan, out.principal);
   impl_->builder.build({&text, &tokens, &impl_->scan, &voice, out.principal}, impl_->matches, out);
