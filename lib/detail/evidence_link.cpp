@@ -10,7 +10,7 @@ namespace {
 constexpr std::uint32_t pre_reach = 4;           ///< "Armenia's policy of military aggression"
 constexpr std::uint32_t object_reach = 10;       ///< between a verb and its object
 constexpr std::uint32_t preposition_reach = 16;  ///< between a noun and the name behind its preposition
-constexpr std::uint32_t phrase_reach = 6;        ///< between a preposition and its name
+constexpr std::uint32_t phrase_reach = 8;        ///< between a preposition and its name
 constexpr std::uint32_t determiner_reach = 4;
 constexpr std::uint32_t passive_reach = 3;       ///< "was repeatedly and brutally attacked"
 constexpr std::uint32_t agent_reach = 5;         ///< between a participle and "by"
