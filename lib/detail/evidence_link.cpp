@@ -93,7 +93,7 @@ Actor Linker::actor(std::uint32_t clause, std::uint32_t limit) const {
         return office_of_other(i, end, other) ? Actor{Actor::Kind::target, other} : Actor{Actor::Kind::own, none};
       }
     }
-    if (c.antecedent != none) return is_own(c.antecedent) ? Actor{Actor::Kind::own, c.antecedent} : Actor{Actor::Kind::target, c.antecedent};
+    if (c.antecedent != none && acts(c.antecedent)) return is_own(c.antecedent) ? Actor{Actor::Kind::own, c.antecedent} : Actor{Actor::Kind::target, c.antecedent};
     if (weak != none) break;
     clause = c.parent;
     limit = none;
