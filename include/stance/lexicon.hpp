@@ -95,6 +95,7 @@ struct AxisRule {
   std::vector<std::string> targets;  ///< keys, "@kind" or "*"; empty: none
   std::vector<std::string> cues;     ///< groups; empty: all
   double factor = 1.0;
+  bool own_affair = false;  ///< only where the principal takes part in the clause, or no further state does
   Origin origin;
 };
 

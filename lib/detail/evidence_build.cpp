@@ -78,7 +78,7 @@ StancePatterns::StancePatterns(const Lexicon& lexicon)
           const bool takes = rule.cues.empty() || std::find(rule.cues.begin(), rule.cues.end(), lexicon.cues[c].group) != rule.cues.end();
           std::vector<Feed>& feeds = feeds_[c * targets_ + t];
           // The first rule that takes the pair decides: exceptions stand before the general case.
-          if (takes && std::none_of(feeds.begin(), feeds.end(), [a](const Feed& feed) { return feed.axis == a; })) feeds.push_back({a, rule.factor});
+          if (takes && std::none_of(feeds.begin(), feeds.end(), [a](const Feed& feed) { return feed.axis == a; })) feeds.push_back({a, rule.factor, rule.own_affair});
         }
       }
     }
@@ -238,7 +238,7 @@ Standing EvidenceBuilder::holder(const CueHit& hit, Holder wanted, const TokenSp
   return who.kind == Actor::Kind::target && foreign(who.mention) && !linker_.self_takes_part(hit.clause, linked) ? Standing::third_party : Standing::counted;
 }
 
-void EvidenceBuilder::add_draft(const CueHit& hit, std::uint32_t cue, std::uint32_t mention, double value, const Modified& modified, Standing standing) {
+void EvidenceBuilder::add_draft(const CueHit& hit, std::uint32_t cue, std::uint32_t mention, double value, const Modified& modified, Standing standing, bool own_affair) {
   const Mention& named = in_.scan->mentions[mention];
   Draft draft;
   Record& record = draft.record;
@@ -255,6 +255,7 @@ void EvidenceBuilder::add_draft(const CueHit& hit, std::uint32_t cue, std::uint3
   record.modifiers = modified.applied;
   draft.sentence = sentence_at(hit.tokens.begin);
   for (const StancePatterns::Feed& feed : patterns_.feeds(cue, named.target)) {
+    if (feed.own_affair && !own_affair) continue;
     Draft on_axis = draft;
     on_axis.axis = feed.axis;
     on_axis.record.value = std::clamp(value * feed.factor, lexicon_.axes[feed.axis].kind == AxisKind::intensity ? 0.0 : -1.0, 1.0);
@@ -268,12 +269,14 @@ void EvidenceBuilder::place(const CueHit& hit, std::uint32_t cue, const TokenSpa
   if (options_.negation && negated_behind(hit, linked, local.applied)) local.sign = -local.sign;
   if (local.sign < 0) value *= hit.cue->negated.value_or(lexicon_.modifiers.negation_factor);
   if ((*in_.voice)[hit.tokens.begin] == Voice::rejected) value = -value;
+  // What others do to each other is no affair of the principal's own.
+  const bool own_affair = !in_.principal || linker_.self_takes_part(hit.clause, linked) || !linker_.another_state(hit.clause, linked);
   std::vector<std::uint32_t> seen;
   for (std::uint32_t m = linked.begin; m < linked.end; ++m) {
     const std::uint32_t target = in_.scan->mentions[m].target;
     if (linker_.is_own(m) || std::find(seen.begin(), seen.end(), target) != seen.end()) continue;
     seen.push_back(target);
-    add_draft(hit, cue, m, value, local, standing);
+    add_draft(hit, cue, m, value, local, standing, own_affair);
   }
 }
 

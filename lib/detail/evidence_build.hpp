@@ -30,6 +30,7 @@ class StancePatterns {
   struct Feed {
     std::uint32_t axis;
     double factor;
+    bool own_affair;
   };
   [[nodiscard]] const std::vector<Feed>& feeds(std::uint32_t cue, std::uint32_t target) const { return feeds_[cue * targets_ + target]; }
   /// Target that the direct patterns of a set are also a stance toward, or none.
@@ -84,7 +85,7 @@ class EvidenceBuilder {
   bool link_slot(const CueHit& hit, std::uint32_t cue, const Slot& slot, const Modified& modified, Standing standing);
   void link_loosely(const CueHit& hit, std::uint32_t cue, const Modified& modified, Standing standing);
   void place(const CueHit& hit, std::uint32_t cue, const TokenSpan& linked, double value, const Modified& modified, Standing standing);
-  void add_draft(const CueHit& hit, std::uint32_t cue, std::uint32_t mention, double value, const Modified& modified, Standing standing);
+  void add_draft(const CueHit& hit, std::uint32_t cue, std::uint32_t mention, double value, const Modified& modified, Standing standing, bool own_affair);
 
   [[nodiscard]] Modified modifiers(const TokenSpan& cue, const Pattern& pattern, std::uint32_t clause) const;
   [[nodiscard]] std::uint32_t negations(const TokenSpan& cue, const Pattern& pattern, std::uint32_t clause, std::vector<AppliedModifier>& applied) const;

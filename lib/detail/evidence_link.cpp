@@ -160,7 +160,8 @@ TokenSpan Linker::before_noun(const CueHit& hit) const {
       return steps <= 1 || last.possessive || mention.form == NameForm::adjective || found.size() > 1 ? found : TokenSpan{};
     }
     if (scan_->before[i + 1] != Boundary::none || scan_->verbal[i]) return {};
-    if (scan_->is(i, ModifierKind::possessive)) return acting(hit.clause, i);  // "Russia must end its aggression"
+    // "Russia must end its aggression"; but "its ally" is somebody else.
+    if (scan_->is(i, ModifierKind::possessive)) return hit.cue->type == CueType::relation ? TokenSpan{} : acting(hit.clause, i);
     if (scan_->is(i, ModifierKind::coordination) || scan_->is(i, ModifierKind::passive) || scan_->is(i, ModifierKind::determiner)) return {};
     if (scan_->prepositions[i] != 0 && scan_->prepositions[i] != patterns_.of_bit) return {};
   }

@@ -269,8 +269,16 @@ class ClauseCutter {
 
   [[nodiscard]] std::uint32_t mention_before(std::uint32_t i) const {
     const std::uint32_t first = std::max(scan_.clauses[current_].begin, i - std::min(i, antecedent_reach));
+    std::uint32_t between = 0;  // words of the noun phrase that are no name
     for (std::uint32_t j = i; j-- > first;) {
-      if (scan_.mention_at[j] != none) return scan_.mention_at[j];
+      const std::uint32_t m = scan_.mention_at[j];
+      if (m == none) {
+        between += scan_.prepositions[j] == 0 ? 1U : 0U;
+        continue;
+      }
+      // "Russian forces, which …" are Russia; "the conflict with Russia, which …" is Russia or the conflict; "the Russia–Ukraine conflict, which …" is the conflict.
+      const bool attribute = scan_.mentions[m].form == NameForm::adjective || tokens_.words[j].possessive;
+      return between == 0 || attribute ? m : none;
     }
     return none;
   }

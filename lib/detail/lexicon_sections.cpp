@@ -135,6 +135,7 @@ void read_axis_rules(YamlFile& file, const YAML::Node& list, Axis& axis) {
     rule.targets = map.texts("targets");
     rule.cues = map.texts("cues");
     rule.factor = map.number("factor", -1.0, 1.0).value_or(1.0);
+    rule.own_affair = map.flag("own_affair");
     map.finish();
     if (rule.targets.empty()) file.error("L104", node, what + ": 'targets' is missing; expected target keys, @kind or *");
     axis.rules.push_back(std::move(rule));
