@@ -83,6 +83,7 @@ struct Cue {
   CueType type = CueType::noun;
   Holder holder = Holder::own;
   Reach within = Reach::clause;
+  bool loose = true;  ///< speaks of the only target of its sentence where nobody stands in its slots
   double weight = 1.0;
   std::optional<double> negated;  ///< value under negation for a slot of value 1; default: Modifiers::negation_factor
   std::vector<Slot> slots;

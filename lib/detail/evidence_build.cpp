@@ -342,7 +342,7 @@ void EvidenceBuilder::add_cue(const Match& match, const StancePatterns::Entry& e
   const Standing standing = circumstances(hit.tokens);
   bool linked = false;
   for (const Slot& slot : hit.cue->slots) linked = link_slot(hit, entry.cue, slot, modified, standing) || linked;
-  if (!linked && options_.loose_links) link_loosely(hit, entry.cue, modified, standing);
+  if (!linked && options_.loose_links && hit.cue->loose) link_loosely(hit, entry.cue, modified, standing);
 }
 
 /// What negation and rejection make of a direct pattern.

@@ -154,9 +154,9 @@ std::optional<double> YamlMap::number(const std::string& key, double low, double
   return value ? read_number(*file_, *value, what_ + '.' + key, low, high) : std::nullopt;
 }
 
-bool YamlMap::flag(const std::string& key) {
+bool YamlMap::flag(const std::string& key, bool fallback) {
   const std::optional<YAML::Node> value = take(key);
-  if (!value) return false;
+  if (!value) return fallback;
   const std::string text = value->IsScalar() ? value->Scalar() : std::string();
   if (text != "true" && text != "false") file_->error("L103", *value, fmt::format("{}.{}: expected true or false", what_, key));
   return text == "true";

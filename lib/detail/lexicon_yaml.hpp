@@ -59,7 +59,7 @@ class YamlMap {
   [[nodiscard]] std::string text(const std::string& key, std::string fallback = {});
   [[nodiscard]] std::string required_text(const std::string& key);
   [[nodiscard]] std::optional<double> number(const std::string& key, double low, double high);
-  [[nodiscard]] bool flag(const std::string& key);
+  [[nodiscard]] bool flag(const std::string& key, bool fallback = false);
   [[nodiscard]] std::vector<std::string> texts(const std::string& key);
   /// A list of patterns; faults are reported, good patterns kept.
   [[nodiscard]] std::vector<Pattern> patterns(const std::string& key);
