@@ -396,7 +396,8 @@ void EvidenceBuilder::add_direct(const Match& match, const StancePatterns::Entry
   record.modifiers = modified.applied;
   turn(record, axis, set, modified, (*in_.voice)[match.tokens.begin]);
   if (record.counted() && others_affair(match, clause, set)) record.standing = Standing::third_party;
-  if (const std::uint32_t target = patterns_.toward(entry); target != none && in_.principal != target) {
+  if (const std::uint32_t target = patterns_.toward(entry); target != none) {
+    if (in_.principal == target) return;  // about itself: no stance toward another
     // A stance toward a target like that of a cue: the strongest of the clause counts.
     draft.direct = false;
     draft.record.target = target;
