@@ -261,7 +261,7 @@ TEST_F(ValidationTest, AblationIsPaired) {
                                        "\n"
                                        R"({"id": "2", "text": "We shall join NATO.", "targets": {"NATO": 1}})"),
                                  {}, options);
-  ASSERT_EQ(v.ablations.size(), 12U);
+  ASSERT_EQ(v.ablations.size(), evidence_rules.size());
   EXPECT_EQ(v.ablations[0].rule, "negation");
   EXPECT_NEAR(*v.ablations[0].earned.value, 1.0 - 1.0 / 3.0, 1e-12);
   EXPECT_DOUBLE_EQ(*v.ablations[1].earned.value, 0.0);
