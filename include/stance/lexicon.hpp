@@ -86,6 +86,7 @@ struct Cue {
   bool loose = true;  ///< speaks of the only target of its sentence where nobody stands in its slots
   double weight = 1.0;
   std::optional<double> negated;  ///< value under negation for a slot of value 1; default: Modifiers::negation_factor
+  std::vector<std::string> targets;  ///< keys, "@kind" that it can be about; empty: all
   std::vector<Slot> slots;
   std::vector<Pattern> patterns;
   Origin origin;

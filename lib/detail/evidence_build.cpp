@@ -62,7 +62,10 @@ bool stronger(const Record& a, const Record& b) {
 }  // namespace
 
 StancePatterns::StancePatterns(const Lexicon& lexicon)
-    : matcher(stance_matcher(lexicon, entries)), targets_(lexicon.targets.size()), feeds_(lexicon.cues.size() * targets_), neutral_axes_(targets_), toward_(lexicon.axes.size()) {
+    : matcher(stance_matcher(lexicon, entries)), targets_(lexicon.targets.size()), feeds_(lexicon.cues.size() * targets_), about_(lexicon.cues.size() * targets_, true), neutral_axes_(targets_), toward_(lexicon.axes.size()) {
+  for (std::uint32_t c = 0; c < lexicon.cues.size(); ++c) {
+    for (std::uint32_t t = 0; t < targets_ && !lexicon.cues[c].targets.empty(); ++t) about_[c * targets_ + t] = selects(lexicon.cues[c].targets, lexicon.targets[t]);
+  }
   for (std::uint32_t a = 0; a < lexicon.axes.size(); ++a) {
     for (const AxisPatterns& set : lexicon.axes[a].patterns) {
       const std::optional<std::size_t> target = lexicon.find_target(set.toward);
@@ -275,6 +278,7 @@ void EvidenceBuilder::place(const CueHit& hit, std::uint32_t cue, const TokenSpa
   for (std::uint32_t m = linked.begin; m < linked.end; ++m) {
     const std::uint32_t target = in_.scan->mentions[m].target;
     if (linker_.is_own(m) || std::find(seen.begin(), seen.end(), target) != seen.end()) continue;
+    if (!patterns_.about(cue, target)) continue;
     seen.push_back(target);
     add_draft(hit, cue, m, value, local, standing, own_affair);
   }

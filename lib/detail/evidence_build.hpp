@@ -33,6 +33,8 @@ class StancePatterns {
     bool own_affair;
   };
   [[nodiscard]] const std::vector<Feed>& feeds(std::uint32_t cue, std::uint32_t target) const { return feeds_[cue * targets_ + target]; }
+  /// Whether a cue can be about a target.
+  [[nodiscard]] bool about(std::uint32_t cue, std::uint32_t target) const { return about_[cue * targets_ + target]; }
   /// Target that the direct patterns of a set are also a stance toward, or none.
   [[nodiscard]] std::uint32_t toward(const Entry& entry) const { return toward_[entry.axis][entry.set]; }
   [[nodiscard]] const std::vector<std::uint32_t>& neutral_axes(std::uint32_t target) const { return neutral_axes_[target]; }
@@ -40,6 +42,7 @@ class StancePatterns {
  private:
   std::size_t targets_;
   std::vector<std::vector<Feed>> feeds_;
+  std::vector<bool> about_;
   std::vector<std::vector<std::uint32_t>> neutral_axes_;
   std::vector<std::vector<std::uint32_t>> toward_;
 };

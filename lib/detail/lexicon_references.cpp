@@ -170,6 +170,9 @@ void ReferenceCheck::check_sizes() {
 
 void ReferenceCheck::check_cues() {
   for (const Cue& cue : lexicon_.cues) {
+    for (const std::string& key : cue.targets) {
+      if (!known_target(key)) report_("L106", cue.origin, fmt::format("cue '{}': unknown target or kind '{}'{}", cue.group, key, target_hint(key)));
+    }
     for (const Slot& slot : cue.slots) {
       if (slot.kind != Slot::Kind::preposition || lexicon_.modifiers.prepositions.count(slot.preposition) != 0) continue;
       report_("L106", cue.origin, fmt::format("cue '{}': unknown slot '{}'; expected subject, object, pre or a set of modifiers.prepositions", cue.group, slot.preposition));

@@ -90,6 +90,7 @@ void read_cue(YamlFile& file, const YAML::Node& node, Lexicon& lexicon) {
   cue.weight = map.number("weight", 0.0, 100.0).value_or(1.0);
   cue.negated = map.number("negated", -1.0, 1.0);
   cue.loose = map.flag("loose", true);
+  cue.targets = map.texts("targets");
   if (const std::optional<YAML::Node> slots = map.take("slots")) {
     cue.slots = read_slots(file, *slots, what + ".slots");
   } else {
