@@ -170,7 +170,7 @@ def random_errors(stance: Program, shared: Path) -> str:
     reasons = {}
     if REASONS.exists():
         with REASONS.open(encoding="utf-8", newline="") as file:
-            reasons = {(r["id"], r["key"]): r["reason"] for r in csv.DictReader(file, delimiter="\t")}
+            reasons = {(r["id"], r["key"]): r["reason"] for r in csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE)}
     with tempfile.TemporaryDirectory() as folder:
         both = Path(folder) / "development.jsonl"
         with both.open("w", encoding="utf-8") as out:
