@@ -5,27 +5,14 @@
 #include <tuple>
 
 #include "detail/lexicon_reader.hpp"
-#include "detail/pattern_word.hpp"
 
 namespace stance::detail {
 namespace {
 
 constexpr std::uint32_t shortest_title = 3;       ///< words in quotation marks, most of them capitalised
 constexpr double title_share = 0.6;
-constexpr std::uint32_t negation_reach = 9;       ///< words between a negator and what it negates
-constexpr std::uint32_t near_reach = 4;           ///< the same for a negator of the noun phrase right behind it
 
 MatchEntry entry_of(const Pattern& pattern, std::uint32_t group, Reach reach) { return {&pattern, group, reach}; }
-
-/// Whether a pattern asks for this word.
-bool spells(const PatternNode& node, std::string_view word, const Lexicon& lexicon) {
-  if (node.kind == PatternNode::Kind::word) return takes(node.text, word);
-  if (node.kind == PatternNode::Kind::term) {
-    const std::vector<Pattern>& set = lexicon.terms.at(node.text);
-    return std::any_of(set.begin(), set.end(), [&](const Pattern& pattern) { return spells(pattern.root, word, lexicon); });
-  }
-  return std::any_of(node.children.begin(), node.children.end(), [&](const PatternNode& child) { return spells(child, word, lexicon); });
-}
 
 Matcher stance_matcher(const Lexicon& lexicon, std::vector<StancePatterns::Entry>& meaning) {
   std::vector<MatchEntry> entries;
@@ -46,10 +33,6 @@ Matcher stance_matcher(const Lexicon& lexicon, std::vector<StancePatterns::Entry
     }
   }
   return {lexicon, std::move(entries)};
-}
-
-std::vector<Mark>::const_iterator first_mark_from(const std::vector<Mark>& marks, std::uint32_t from) {
-  return std::lower_bound(marks.begin(), marks.end(), from, [](const Mark& mark, std::uint32_t token) { return mark.tokens.begin < token; });
 }
 
 bool stronger(const Record& a, const Record& b) {
@@ -127,91 +110,6 @@ Standing EvidenceBuilder::circumstances(const TokenSpan& tokens) const {
   if (options_.questions && in_.tokens->sentences[sentence].question) return Standing::question;
   if (options_.voice && (*in_.voice)[tokens.begin] == Voice::other) return Standing::other_voice;
   return Standing::counted;
-}
-
-/// Whether a comma or a verb stands between a negator of a noun phrase and a cue: then the cue is not in the phrase.
-bool EvidenceBuilder::interrupted(std::uint32_t begin, std::uint32_t end) const {
-  for (std::uint32_t i = begin; i < end; ++i) {
-    if (in_.scan->before[i] != Boundary::none || in_.scan->verbal[i]) return true;
-  }
-  return false;
-}
-
-/// "Without X there is no peace": what is said to be impossible without X speaks for X.
-bool EvidenceBuilder::denied_later(std::uint32_t sentence, std::uint32_t token) const {
-  const std::uint32_t end = in_.tokens->sentences[sentence].tokens.end;
-  const std::vector<std::uint32_t>& kinds = in_.scan->kinds;
-  return std::any_of(kinds.begin() + token, kinds.begin() + end, [](std::uint32_t k) { return (k & bit(ModifierKind::negation)) != 0; });
-}
-
-/// "will not react, and will keep the door open": a second predicate is no longer negated.
-bool EvidenceBuilder::predicate_between(std::uint32_t begin, std::uint32_t end) const {
-  for (std::uint32_t i = begin; i + 1 < end; ++i) {
-    if (!in_.scan->is(i, ModifierKind::coordination)) continue;
-    // "will not send troops, nor will it pay": the second predicate has a negator of its own.
-    if (in_.scan->is(i + 1, ModifierKind::auxiliary) || (!in_.scan->is(i, ModifierKind::negation) && has(in_.tokens->words[i].gap, Gap::comma) && in_.scan->verbal[i + 1])) return true;
-  }
-  return false;
-}
-
-/// "join neither X nor Y", "accept no bases of X": a negator between a cue and its target.
-bool EvidenceBuilder::negated_behind(const CueHit& hit, const TokenSpan& linked, std::vector<AppliedModifier>& applied) const {
-  const std::uint32_t target = in_.scan->mentions[linked.begin].tokens.begin;
-  bool odd = false;
-  for (auto at = first_mark_from(in_.scan->marks, hit.tokens.end); at != in_.scan->marks.end(); ++at) {
-    const Mark& mark = *at;
-    if (mark.tokens.begin >= target) break;
-    if (mark.kind != ModifierKind::negation || in_.scan->clause_of[mark.tokens.begin] != hit.clause) continue;
-    odd = !odd;
-    applied.push_back({mark.kind, original(mark.tokens)});
-  }
-  return odd;
-}
-
-std::uint32_t EvidenceBuilder::negations(const TokenSpan& cue, const Pattern& pattern, std::uint32_t clause, std::vector<AppliedModifier>& applied) const {
-  std::uint32_t count = 0;
-  const Clause& c = in_.scan->clauses[clause];
-  if (!sentence_has(c.sentence, ModifierKind::negation) && !sentence_has(c.sentence, ModifierKind::negation_near)) return 0;
-  const Clause* parent = c.parent == none ? nullptr : &in_.scan->clauses[c.parent];
-  // "We do not believe that …": the negation of the verb of thinking is the negation of the thought.
-  const bool raised = parent != nullptr && parent->sentence == c.sentence &&
-                      std::any_of(in_.scan->kinds.begin() + parent->begin, in_.scan->kinds.begin() + parent->end,
-                                  [](std::uint32_t kinds) { return (kinds & bit(ModifierKind::attribution_verb)) != 0; });
-  const std::uint32_t from = raised ? parent->begin : c.begin;
-  for (auto mark = first_mark_from(in_.scan->marks, from); mark != in_.scan->marks.end() && mark->tokens.begin < cue.end; ++mark) {
-    const bool near = mark->kind == ModifierKind::negation_near;
-    if (mark->kind != ModifierKind::negation && !near) continue;
-    // "is not a member of": a negator in a gap of the cue negates it; one that the pattern spells is part of its meaning.
-    if (cue.contains(mark->tokens.begin) && spells(pattern.root, vocabulary_[in_.tokens->words[mark->tokens.begin].base], lexicon_)) continue;
-    const std::uint32_t at = in_.scan->clause_of[mark->tokens.begin];
-    const bool here = at == clause && mark->tokens.end + (near ? near_reach : negation_reach) >= cue.begin && !(near && interrupted(mark->tokens.end, cue.begin)) &&
-                      !predicate_between(mark->tokens.end, cue.begin);
-    const bool above = raised && !near && at == c.parent;
-    if ((!here && !above) || (near && denied_later(c.sentence, cue.end))) continue;
-    ++count;
-    applied.push_back({mark->kind, original(mark->tokens)});
-  }
-  return count;
-}
-
-EvidenceBuilder::Modified EvidenceBuilder::modifiers(const TokenSpan& cue, const Pattern& pattern, std::uint32_t clause) const {
-  Modified out;
-  if (options_.negation && negations(cue, pattern, clause, out.applied) % 2 == 1) out.sign = -1.0;
-  const Clause& c = in_.scan->clauses[clause];
-  const auto weigh = [&](ModifierKind kind, double factor) {
-    if (!sentence_has(c.sentence, kind)) return;
-    for (auto at = first_mark_from(in_.scan->marks, c.begin); at != in_.scan->marks.end(); ++at) {
-      const Mark& mark = *at;
-      if (mark.tokens.begin >= c.end) break;
-      if (mark.kind != kind || in_.scan->clause_of[mark.tokens.begin] != clause || cue.contains(mark.tokens.begin)) continue;
-      out.weight *= factor;
-      out.applied.push_back({kind, original(mark.tokens)});
-      return;
-    }
-  };
-  if (options_.hedges) weigh(ModifierKind::hedge, lexicon_.modifiers.hedge_weight);
-  if (options_.conditions) weigh(ModifierKind::condition, lexicon_.modifiers.condition_weight);
-  return out;
 }
 
 /// Whether the stance in a cue is the document's, given who acts in its clause.

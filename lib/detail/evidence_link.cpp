@@ -14,6 +14,7 @@ constexpr std::uint32_t phrase_reach = 8;        ///< between a preposition and 
 constexpr std::uint32_t determiner_reach = 4;
 constexpr std::uint32_t passive_reach = 3;       ///< "was repeatedly and brutally attacked"
 constexpr std::uint32_t agent_reach = 5;         ///< between a participle and "by"
+constexpr std::uint32_t clause_reach = 120;      ///< words around a name or verb in which those who take part are looked for
 constexpr std::uint32_t inheritance = 2;         ///< clauses back from which a subject is taken
 
 }  // namespace
@@ -73,7 +74,7 @@ Actor Linker::actor(std::uint32_t clause, std::uint32_t limit) const {
   for (std::uint32_t level = 0; clause != none && level <= inheritance; ++level) {
     const Clause& c = scan_->clauses[clause];
     const std::uint32_t end = std::min(c.end, limit);
-    for (std::uint32_t i = c.begin; i < end; ++i) {
+    for (std::uint32_t i = std::max(c.begin, end - std::min(end, clause_reach)); i < end; ++i) {
       if (scan_->clause_of[i] != clause) continue;
       if (scan_->verbal[i]) break;  // what follows the verb is not its subject
       if (const std::uint32_t m = scan_->mention_at[i]; m != none) {
@@ -268,9 +269,10 @@ std::uint32_t Linker::only_target(const CueHit& hit, bool harm) const {
   if (tokens_->words[hit.tokens.begin].shape == Shape::initial && !opens) return none;
   // "the fight against poverty": what the cue is about stands behind its preposition, and it is no target.
   if (hit.tokens.end < c.end && scan_->prepositions[hit.tokens.end] != 0) return none;
+  const TokenSpan sentence = tokens_->sentences[c.sentence].tokens;
+  if (sentence.size() > clause_reach) return none;  // so long a sentence speaks of more than its only name
   bool several = false;
   std::uint32_t only = only_target_in(c.begin, c.end, hit.clause, several);
-  const TokenSpan sentence = tokens_->sentences[c.sentence].tokens;
   if (only == none) only = only_target_in(sentence.begin, sentence.end, none, several);
   if (only == none || several || !acts(only)) return none;
   const std::uint32_t bits = governed(only, 0, phrase_reach).bits;
@@ -294,9 +296,18 @@ std::uint32_t Linker::possessor(const CueHit& hit, const TokenSpan& linked) cons
   return none;
 }
 
+/// The part of a clause around some mentions; all of it where it is not very long.
+TokenSpan Linker::window(const Clause& clause, const TokenSpan& mentions) const {
+  if (mentions.size() == 0) return {clause.begin, clause.end};
+  const std::uint32_t first = scan_->mentions[mentions.begin].tokens.begin;
+  const std::uint32_t last = scan_->mentions[mentions.end - 1].tokens.end;
+  return {std::max(clause.begin, first - std::min(first, clause_reach)), std::min(clause.end, last + clause_reach)};
+}
+
 bool Linker::another_state(std::uint32_t clause, const TokenSpan& except) const {
   const Clause& c = scan_->clauses[clause];
-  for (std::uint32_t i = c.begin; i < c.end; ++i) {
+  const auto [begin, end] = window(c, except);
+  for (std::uint32_t i = begin; i < end; ++i) {
     const std::uint32_t m = scan_->mention_at[i];
     if (scan_->clause_of[i] == clause && m != none && !except.contains(m) && lexicon_.targets[scan_->mentions[m].target].kind == "state") return true;
   }
@@ -305,7 +316,8 @@ bool Linker::another_state(std::uint32_t clause, const TokenSpan& except) const 
 
 bool Linker::self_takes_part(std::uint32_t clause, const TokenSpan& except) const {
   const Clause& c = scan_->clauses[clause];
-  for (std::uint32_t i = c.begin; i < c.end; ++i) {
+  const auto [begin, end] = window(c, except);
+  for (std::uint32_t i = begin; i < end; ++i) {
     if (scan_->clause_of[i] != clause) continue;
     const std::uint32_t m = scan_->mention_at[i];
     if (m != none && scan_->mentions[m].form == NameForm::reference && lexicon_.targets[scan_->mentions[m].target].kind == "state") return true;  // "the two countries"

@@ -55,6 +55,7 @@ class Linker {
   [[nodiscard]] Governed governed(std::uint32_t mention, std::uint32_t floor, std::uint32_t reach) const;
   [[nodiscard]] bool noun_phrase_is_governed(std::uint32_t mention, bool& by_of) const;
   [[nodiscard]] TokenSpan list(std::uint32_t mention) const { return scan_->lists[scan_->list_of[mention]]; }
+  [[nodiscard]] TokenSpan window(const Clause& clause, const TokenSpan& mentions) const;
   [[nodiscard]] TokenSpan acting(std::uint32_t clause, std::uint32_t token) const;
   [[nodiscard]] TokenSpan before_noun(const CueHit& hit) const;
   [[nodiscard]] TokenSpan behind_verb(const CueHit& hit) const;

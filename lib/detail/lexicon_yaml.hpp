@@ -32,7 +32,6 @@ class YamlFile {
   struct Stopped {};
   /// Fault inside a scalar, `offset` bytes behind its first character.
   void error_inside(const char* code, const YAML::Node& scalar, std::size_t offset, std::string message);
-  [[nodiscard]] const std::string& name() const noexcept { return name_; }
 
  private:
   [[nodiscard]] std::string_view line(std::size_t index) const;
@@ -52,7 +51,6 @@ class YamlMap {
  public:
   YamlMap(YamlFile& file, const YAML::Node& node, std::string what);
   [[nodiscard]] bool valid() const noexcept { return valid_; }
-  [[nodiscard]] const YAML::Node& node() const noexcept { return node_; }
 
   /// The node under a key, or nothing.
   [[nodiscard]] std::optional<YAML::Node> take(const std::string& key);

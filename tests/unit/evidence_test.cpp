@@ -187,6 +187,16 @@ TEST(Evidence, RecordsNameTheirEntryAndModifiers) {
   EXPECT_EQ(text.substr(record.modifiers[0].span.begin, record.modifiers[0].span.size()), "not");
 }
 
+TEST(Evidence, OneHugeClauseTakesLinearTime) {
+  // 300,000 words without a full stop; in quadratic time this would run into the time limit of the tests.
+  std::string text;
+  for (int i = 0; i < 30'000; ++i) text += "we do not cooperate without the partners of peace and ";
+  text += "Japan supports NATO.";
+  const DocumentAnalysis document = analysed(text, "Peru");
+  EXPECT_EQ(document.evidence.n_sentences, 1U);
+  EXPECT_EQ(document.evidence.targets.size(), 2U);
+}
+
 TEST(Evidence, ThePrincipalIsStatedOrInferred) {
   EXPECT_EQ(analysed("We thank Japan.", "FJI").principal, "Fiji");
   EXPECT_FALSE(analysed("We thank Japan.", "FJI").principal_inferred);
