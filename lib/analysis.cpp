@@ -7,8 +7,8 @@
 #include <memory>
 #include <utility>
 
+#include "detail/analysis_position.hpp"
 #include "detail/parallel.hpp"
-#include "detail/random.hpp"
 #include "detail/tokens_by_language.hpp"
 
 namespace stance {
@@ -42,13 +42,6 @@ Tally tally(const std::vector<Record>& records) {
   std::sort(sentences.begin(), sentences.end());
   out.sentences = static_cast<std::uint32_t>(std::unique(sentences.begin(), sentences.end()) - sentences.begin());
   return out;
-}
-
-/// The reason behind an undefined position, from the records that do not count.
-Undefined reason_of(const Position& position, const std::vector<Record>& records) {
-  if (position.estimate || position.undefined == Undefined::too_short) return position.undefined;
-  const bool reported = std::any_of(records.begin(), records.end(), [](const Record& r) { return !r.counted() && r.value != 0.0; });
-  return reported ? Undefined::only_reported : position.undefined;
 }
 
 double per_thousand(std::uint32_t count, std::uint32_t words) { return words == 0 ? 0.0 : 1000.0 * count / words; }
@@ -92,12 +85,6 @@ class Worker {
   [[nodiscard]] std::optional<DocumentCounts>& counts() { return counts_; }
 
  private:
-  [[nodiscard]] PositionOptions position_options(const std::string& document, const std::string& key) const {
-    PositionOptions options = options_.position;
-    options.stream = detail::stream_of(key, detail::stream_of(document));
-    return options;
-  }
-
   void project(const std::string& id, const Tokens& tokens, DocumentAnalysis& out) const {
     DfmBuilder counts(topic_features(out.language), vocabulary_);
     const Eigen::MatrixXd cosines = options_.directions->project(counts.add(id, tokens).build());
@@ -107,15 +94,15 @@ class Worker {
     }
   }
 
+  [[nodiscard]] Position position_of(EvidenceKey key, const std::vector<Record>& records, const DocumentAnalysis& document) const {
+    return detail::position_of(lexicon_.lexicon(), key, records, document.n_tokens, document.id, options_.position);
+  }
+
   AxisResult axis_result(std::uint32_t index, const DocumentAnalysis& document) const {
-    const Axis& axis = lexicon_.lexicon().axes[index];
     const std::vector<Record>& records = document.evidence.axes[index];
-    const PositionOptions options = position_options(document.id, axis.key);
     AxisResult out;
     out.axis = index;
-    out.position = axis.kind == AxisKind::bipolar ? weighted_position(observations_of(records), options)
-                                                  : intensity_position(observations_of(records), document.n_tokens, axis.scale, options);
-    out.position.undefined = reason_of(out.position, records);
+    out.position = position_of({EvidenceKey::Kind::axis, index}, records, document);
     const Tally counts = tally(records);
     out.n_evidence = counts.polar;
     out.n_neutral = counts.neutral;
@@ -131,8 +118,7 @@ class Worker {
   TargetResult target_result(const TargetEvidence& evidence, const DocumentAnalysis& document) const {
     TargetResult out;
     out.target = evidence.target;
-    out.stance = weighted_position(observations_of(evidence.records), position_options(document.id, lexicon_.lexicon().targets[evidence.target].key));
-    out.stance.undefined = reason_of(out.stance, evidence.records);
+    out.stance = position_of({EvidenceKey::Kind::target, evidence.target}, evidence.records, document);
     const Tally counts = tally(evidence.records);
     out.n_evidence = counts.polar;
     out.n_neutral = counts.neutral;

@@ -82,6 +82,10 @@ std::optional<std::size_t> Lexicon::find_axis(std::string_view key) const {
   return found == axes.end() ? std::nullopt : std::optional<std::size_t>(static_cast<std::size_t>(found - axes.begin()));
 }
 
+const std::string& Lexicon::name_of(EvidenceKey key) const {
+  return key.kind == EvidenceKey::Kind::axis ? axes[key.index].key : targets[key.index].key;
+}
+
 std::string Lexicon::locate(const Origin& origin) const {
   return fmt::format("{}:{}", origin.file < files.size() ? files[origin.file].name : meta.name, origin.position.line);
 }

@@ -97,10 +97,6 @@ const Document& document_of(const Corpus& corpus, const DocumentAnalysis& result
   throw InvalidArgument(fmt::format("report: the analysis has a document '{}' that the corpus has not", result.id));
 }
 
-const std::string& name_of(const Lexicon& lexicon, EvidenceKey key) {
-  return key.kind == EvidenceKey::Kind::axis ? lexicon.axes[key.index].key : lexicon.targets[key.index].key;
-}
-
 void EvidenceRows::add(const Document& document, const DocumentAnalysis& result) {
   for (const ShownRecord& shown : shown_records(lexicon(), result, key_)) write(document, result, shown);
 }

@@ -49,9 +49,7 @@ class Validator {
     analysis_.keep_evidence = KeepEvidence::yes;
     units_ = gather_units(codes, filter_, out_.n_ties);
     out_.documents = find_texts(units_, corpus, options.score_from, out_.diagnostics);
-    Analysis analysis = analyze_all(analysis_);
-    out_.diagnostics.insert(out_.diagnostics.end(), analysis.diagnostics.begin(), analysis.diagnostics.end());
-    keep_scored(std::move(analysis));
+    keep_scored(analyze(out_.documents, compiled_, analysis_));
     const auto [n_clusters, are_documents] = make_clusters(units_, options.resample_by);
     out_.resampled_documents = are_documents;
     draws_.emplace(n_clusters, options.replicates, options.analysis.position.seed, options.analysis.position.level);
@@ -59,7 +57,7 @@ class Validator {
 
   Validation run() {
     for (std::size_t unit = 0; unit < units_.size(); ++unit) list_unit(unit);
-    const std::vector<Compared> labels = compare(out_.results, analysis_);
+    const std::vector<Compared> labels = compare(out_.results, analysis_.position);
     add_families(labels);
     add_tables(labels);
     add_positions(labels);
@@ -71,30 +69,19 @@ class Validator {
   }
 
  private:
-  /// A row and a document may share an id; then the second gets another one.
-  [[nodiscard]] Corpus corpus() const {
-    Corpus out;
-    for (Document document : out_.documents) {
-      while (out.contains(document.id)) document.id += " (document)";
-      out.add(std::move(document));
-    }
-    return out;
-  }
-
-  Analysis analyze_all(const AnalysisOptions& options) const { return analyze(corpus(), compiled_, options); }
-
   /// Drops the documents that could not be analysed, and the units on them.
   void keep_scored(Analysis analysis) {
+    out_.results = std::move(analysis.documents);
+    out_.diagnostics.insert(out_.diagnostics.end(), analysis.diagnostics.begin(), analysis.diagnostics.end());
+    if (out_.results.size() == out_.documents.size()) return;
     std::vector<std::optional<std::size_t>> places(out_.documents.size());
-    std::vector<Document> documents;
-    const Corpus all = corpus();
+    Corpus documents;
     std::size_t old = 0;
-    for (DocumentAnalysis& result : analysis.documents) {
+    for (const DocumentAnalysis& result : out_.results) {
       // Results come in the order of the documents; those of faulty ones are missing.
-      while (all[old].id != result.id) ++old;
+      while (out_.documents[old].id != result.id) ++old;
       places[old] = documents.size();
-      documents.push_back(std::move(out_.documents[old++]));
-      out_.results.push_back(std::move(result));
+      documents.add(out_.documents[old++]);
     }
     out_.documents = std::move(documents);
     std::vector<CodedUnit> scored;
@@ -172,12 +159,12 @@ class Validator {
   }
 
   /// All gold labels with what these results say.
-  [[nodiscard]] std::vector<Compared> compare(const std::vector<DocumentAnalysis>& results, const AnalysisOptions& analysis) const {
+  [[nodiscard]] std::vector<Compared> compare(const std::vector<DocumentAnalysis>& results, const PositionOptions& options) const {
     std::vector<Compared> out;
     for (std::size_t i = 0; i < units_.size(); ++i) {
       const CodedUnit& unit = units_[i];
       if (!unit.counts || unit.ties) continue;
-      const UnitScores found(lexicon_, unit, out_.documents, results[unit.document], analysis.position);
+      const UnitScores found(lexicon_, unit, out_.documents, results[unit.document], options);
       for (const Gold& gold : unit.gold) out.push_back(compared(i, gold.key, gold.value, gold.is_position, found));
     }
     return out;
@@ -220,7 +207,7 @@ class Validator {
     }
     for (const auto& [key, table] : keys)
       (key.kind == EvidenceKey::Kind::axis ? out_.by_axis : out_.by_target)
-          .push_back(table.scores(detail::key_name(lexicon_, key), *draws_));
+          .push_back(table.scores(lexicon_.name_of(key), *draws_));
     for (const auto& [field, tables] : fields) {
       for (const auto& [value, table] : tables) out_.by[field].push_back(table.scores(value, *draws_));
     }
@@ -243,9 +230,9 @@ class Validator {
     if (levels.front().compared.empty()) return;
     for (const double level : {0.5, 0.8, 0.95}) {
       if (level == levels.front().level) continue;
-      AnalysisOptions analysis = analysis_;
-      analysis.position.level = level;
-      levels.push_back({level, keep(compare(analyze_all(analysis).documents, analysis))});
+      PositionOptions options = analysis_.position;
+      options.level = level;
+      levels.push_back({level, keep(compare(out_.results, options))});
     }
     out_.positions = detail::position_scores(lexicon_, levels, *draws_);
   }
@@ -297,7 +284,7 @@ class Validator {
       if (!(analysis_.evidence.*rule)) continue;
       AnalysisOptions analysis = analysis_;
       analysis.evidence.*rule = false;
-      const HeadlineTables without = headline_tables(compare(analyze_all(analysis).documents, analysis));
+      const HeadlineTables without = headline_tables(compare(analyze(out_.documents, compiled_, analysis).documents, analysis.position));
       Ablation ablation;
       ablation.rule = name;
       ablation.headline = draws_->estimated([&](const Draws::Counts& counts) { return without.at(counts); }).value;

@@ -210,6 +210,8 @@ class Lexicon {
   /// Index of a target by key, by ISO code, or by one of its plain names (letter case is ignored); nothing when unknown.
   [[nodiscard]] std::optional<std::size_t> find_target(std::string_view name) const;
   [[nodiscard]] std::optional<std::size_t> find_axis(std::string_view key) const;
+  /// Key of an axis or target of this lexicon.
+  [[nodiscard]] const std::string& name_of(EvidenceKey key) const;
   /// "file:line" of an entry, as evidence shows it.
   [[nodiscard]] std::string locate(const Origin& origin) const;
   /// XXH3 over the hashes of all files: names this state of the lexicon.

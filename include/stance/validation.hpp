@@ -172,7 +172,7 @@ struct Validation {
   std::map<std::string, std::size_t> unknown_targets;
   bool resampled_documents = false;
   std::vector<ValidatedUnit> units;
-  std::vector<Document> documents;        ///< what was scored
+  Corpus documents;                       ///< what was scored
   std::vector<DocumentAnalysis> results;  ///< one for each of them
   std::vector<std::string> notes;         ///< what a reader should know
   std::vector<Diagnostic> diagnostics;    ///< rows that could not be scored

@@ -90,6 +90,16 @@ std::string_view trimmed(std::string_view text) noexcept {
   return text.substr(begin, end - begin);
 }
 
+std::vector<std::string> split_trimmed(std::string_view text, char separator) {
+  std::vector<std::string> out;
+  for (std::size_t at = 0; at <= text.size();) {
+    const std::size_t end = std::min(text.find(separator, at), text.size());
+    out.emplace_back(trimmed(text.substr(at, end - at)));
+    at = end + 1;
+  }
+  return out;
+}
+
 std::string folded_for_lookup(std::string_view text) {
   std::string out;
   out.reserve(text.size());

@@ -6,6 +6,7 @@
 #include <cstddef>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "detail/text_utf8.hpp"
 
@@ -33,6 +34,8 @@ namespace stance::detail {
 
 /// The text without white space (Unicode's too) and invisible characters at its ends.
 [[nodiscard]] std::string_view trimmed(std::string_view text) noexcept;
+/// The pieces of a list, each of them trimmed.
+[[nodiscard]] std::vector<std::string> split_trimmed(std::string_view text, char separator);
 
 /// For comparing with the tables of layout words: lower case, every i alike (I, ı, İ, i), white space as one space,
 /// Markdown marks gone. It is not the case folding of any language, and is never used on running text.

@@ -7,6 +7,7 @@
 #include <cmath>
 #include <utility>
 
+#include "detail/clean_characters.hpp"
 #include "detail/read_rows.hpp"
 
 namespace stance::detail {
@@ -33,19 +34,6 @@ bool truth_of(const std::string& word) {
   if (word == "true" || word == "True" || word == "TRUE" || word == "yes" || word == "1") return true;
   if (word == "false" || word == "False" || word == "FALSE" || word == "no" || word == "0") return false;
   throw HandCodeFault{"V113", fmt::format("\"counts\": expected true or false, got '{}'", word)};
-}
-
-std::vector<std::string> split_tags(const std::string& text) {
-  std::vector<std::string> out;
-  for (std::size_t at = 0; at <= text.size();) {
-    const std::size_t end = std::min(text.find(';', at), text.size());
-    std::string tag = text.substr(at, end - at);
-    tag.erase(0, std::min(tag.find_first_not_of(' '), tag.size()));
-    tag.erase(tag.find_last_not_of(' ') + 1);
-    if (!tag.empty()) out.push_back(std::move(tag));
-    at = end + 1;
-  }
-  return out;
 }
 
 /// Takes `from` where `to` is empty; whether they contradict each other.
@@ -90,7 +78,8 @@ void HandCodesBuilder::set(RawHandCode& raw, const std::string& field, std::stri
   } else if (field == "counts") {
     if (!value.empty()) row.counts = truth_of(value);
   } else if (field == "tags") {
-    row.tags = split_tags(value);
+    row.tags = split_trimmed(value, ';');
+    std::erase(row.tags, "");
   } else if (!value.empty()) {
     if (field == options_.principal_field) row.principal = value;
     if (field == options_.language_field) row.language = value;
@@ -141,9 +130,7 @@ void HandCodesBuilder::add_labels(HandCode& row, std::vector<HandLabel> labels) 
   if (twice == row.labels.end()) return;
   const EvidenceKey key = twice->key;
   row.labels.erase(twice + 1);
-  const bool is_axis = key.kind == EvidenceKey::Kind::axis;
-  throw HandCodeFault{"V110",
-                      fmt::format("'{}' is labelled twice", is_axis ? lexicon_.axes[key.index].key : lexicon_.targets[key.index].key)};
+  throw HandCodeFault{"V110", fmt::format("'{}' is labelled twice", lexicon_.name_of(key))};
 }
 
 void HandCodesBuilder::add_text(const HandCode& row) {

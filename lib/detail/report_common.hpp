@@ -39,7 +39,6 @@ struct ShownRecord {
 [[nodiscard]] std::vector<ShownRecord> shown_target_records(const DocumentAnalysis& result, std::uint32_t target);
 [[nodiscard]] std::vector<ShownRecord> shown_records(const Lexicon& lexicon, const DocumentAnalysis& result, EvidenceKey key);
 /// The axis's or target's key in the lexicon.
-[[nodiscard]] const std::string& name_of(const Lexicon& lexicon, EvidenceKey key);
 /// Those that count and have polarity, strongest first, one for each wording of a sentence.
 [[nodiscard]] std::vector<ShownRecord> strongest(const DocumentAnalysis& result, const std::vector<ShownRecord>& records,
                                                  std::size_t limit);
@@ -70,7 +69,7 @@ class EvidenceRows : public ScoreWriter {
  protected:
   virtual void write(const Document& document, const DocumentAnalysis& result, const ShownRecord& shown) = 0;
   [[nodiscard]] const Lexicon& lexicon() const { return context_.lexicon; }
-  [[nodiscard]] const std::string& key() const { return name_of(context_.lexicon, key_); }
+  [[nodiscard]] const std::string& key() const { return context_.lexicon.name_of(key_); }
 
  private:
   ReportContext context_;

@@ -64,7 +64,7 @@ class JsonlScoreWriter final : public ScoreWriter {
 
 Json evidence_header(const ReportContext& context, EvidenceKey key) {
   Json out = detail::report_header(context, "evidence");
-  out["key"] = detail::name_of(context.lexicon, key);
+  out["key"] = context.lexicon.name_of(key);
   out["key_kind"] = key.kind == EvidenceKey::Kind::axis ? "axis" : "target";
   return out;
 }

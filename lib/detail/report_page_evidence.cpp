@@ -72,7 +72,7 @@ Page evidence_page(const ReportContext& context, EvidenceKey key, const Document
   Page page;
   const bool axis = key.kind == EvidenceKey::Kind::axis;
   const bool intensity = axis && context.lexicon.axes[key.index].kind == AxisKind::intensity;
-  detail::add_heading(page, fmt::format("{}: {}", detail::one_line(result.id), detail::name_of(context.lexicon, key)));
+  detail::add_heading(page, fmt::format("{}: {}", detail::one_line(result.id), context.lexicon.name_of(key)));
   const Result found = result_of(result, key);
   if (found.position == nullptr) {
     detail::add_text(page, "undefined (no mention)", Tone::faint);

@@ -83,7 +83,7 @@ Json error_record(const ReportContext& context, const Validation& validation, co
   Json out;
   out["id"] = unit.id;
   out["kind"] = std::string(to_string(error.kind));
-  out[error.key.kind == EvidenceKey::Kind::axis ? "axis" : "target"] = detail::name_of(context.lexicon, error.key);
+  out[error.key.kind == EvidenceKey::Kind::axis ? "axis" : "target"] = context.lexicon.name_of(error.key);
   out["gold"] = optional_number(error.gold);
   out["got"] = optional_number(error.got);
   out["cost"] = number(error.cost);

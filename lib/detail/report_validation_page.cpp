@@ -186,7 +186,7 @@ void add_error(Page& page, const ReportContext& context, const Validation& v, co
     return value ? detail::signed_number(*value) : std::string(none);
   };
   detail::add_subheading(
-      page, {{fmt::format("{} · {} · {}", unit.id, detail::name_of(context.lexicon, error.key), detail::spoken(to_string(error.kind))),
+      page, {{fmt::format("{} · {} · {}", unit.id, context.lexicon.name_of(error.key), detail::spoken(to_string(error.kind))),
               Tone::strong},
              {fmt::format(" · gold {}, got {}, cost {:.2f}", shown(error.gold, "no label"), shown(error.got, "undefined"), error.cost)}});
   detail::add_text(page, detail::shortened(detail::one_line(unit.text), text_width));

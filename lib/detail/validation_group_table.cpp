@@ -3,26 +3,12 @@
 #include <algorithm>
 #include <fstream>
 
+#include "detail/clean_characters.hpp"
 #include "detail/read_csv_table.hpp"
 #include "stance/validation_groups.hpp"
 
 namespace stance {
 namespace {
-
-std::string trimmed(const std::string& text) {
-  const std::size_t first = text.find_first_not_of(" \t");
-  return first == std::string::npos ? std::string() : text.substr(first, text.find_last_not_of(" \t") + 1 - first);
-}
-
-std::vector<std::string> split(const std::string& text, char separator) {
-  std::vector<std::string> out;
-  for (std::size_t at = 0; at <= text.size();) {
-    const std::size_t end = std::min(text.find(separator, at), text.size());
-    out.push_back(trimmed(text.substr(at, end - at)));
-    at = end + 1;
-  }
-  return out;
-}
 
 void read_rows(detail::CsvTable& csv, const detail::InputFile& file, const ReadOptions& options, GroupTable& table) {
   const std::vector<std::string>& header = csv.header();
@@ -39,7 +25,7 @@ void read_rows(detail::CsvTable& csv, const detail::InputFile& file, const ReadO
     bool good = true;
     for (std::string& field : row.fields) {
       good = good && detail::accept_utf8(field, file, row.line, options, table.diagnostics);
-      field = trimmed(field);
+      field = std::string(detail::trimmed(field));
     }
     const std::string name = row.fields[static_cast<std::size_t>(id)];
     if (good && !table.rows.emplace(name, std::move(row.fields)).second)
@@ -107,13 +93,13 @@ GroupMeasure parse_measure(const std::string& text, const Lexicon& lexicon) {
 
 GroupConditions parse_conditions(const std::string& text, const GroupTable& table) {
   GroupConditions out;
-  for (const std::string& part : split(text, '&')) {
+  for (const std::string& part : detail::split_trimmed(text, '&')) {
     GroupCondition condition;
     const std::size_t equals = part.find('=');
     const bool negated = equals != std::string::npos && equals > 0 && part[equals - 1] == '!';
     condition.negated = negated;
-    condition.column = trimmed(part.substr(0, equals == std::string::npos ? part.size() : equals - (negated ? 1 : 0)));
-    condition.values = equals == std::string::npos ? std::vector<std::string>{"1", "true"} : split(part.substr(equals + 1), '|');
+    condition.column = detail::trimmed(part.substr(0, equals == std::string::npos ? part.size() : equals - (negated ? 1 : 0)));
+    condition.values = equals == std::string::npos ? std::vector<std::string>{"1", "true"} : detail::split_trimmed(part.substr(equals + 1), '|');
     if (condition.column.empty())
       throw InvalidArgument(fmt::format("'{}': expected COLUMN, COLUMN=VALUE|VALUE or COLUMN!=VALUE, joined by &", text));
     static_cast<void>(table.column(condition.column));
@@ -127,7 +113,7 @@ GroupQuestion parse_question(const std::string& text, const GroupTable& table, c
   if (colon == std::string::npos) throw InvalidArgument(fmt::format("'{}': expected MEASURE: GROUP or MEASURE: GROUP / GROUP", text));
   GroupQuestion out;
   out.measure = parse_measure(text.substr(0, colon), lexicon);
-  out.name = trimmed(text.substr(colon + 1));
+  out.name = detail::trimmed(text.substr(colon + 1));
   const std::size_t slash = out.name.find('/');
   out.positives = parse_conditions(out.name.substr(0, slash), table);
   if (slash != std::string::npos) out.negatives = parse_conditions(out.name.substr(slash + 1), table);

@@ -117,7 +117,7 @@ std::vector<PositionScores> position_scores(const Lexicon& lexicon, const std::v
   for (const Compared& label : levels.front().compared) ++keys[label.key];
   if (keys.empty()) return out;
   out.push_back(scores_of("all positions", levels, std::nullopt, draws));
-  for (const auto& [key, n] : keys) out.push_back(scores_of(key_name(lexicon, key), levels, key, draws));
+  for (const auto& [key, n] : keys) out.push_back(scores_of(lexicon.name_of(key), levels, key, draws));
   return out;
 }
 

@@ -68,53 +68,54 @@ std::optional<ByteSpan> bytes_of(const std::string& text, CodePointSpan span) {
 /// Fills document and span of units; a document is listed once.
 class Texts {
  public:
-  Texts(const Corpus& corpus, ScoreFrom from) : corpus_(corpus), from_(from) {
-    for (std::size_t i = 0; i < corpus.size(); ++i) ids_.emplace(corpus[i].id, i);
-  }
+  Texts(const Corpus& corpus, ScoreFrom from) : corpus_(corpus), from_(from) {}
 
   /// A message when there is no text.
   [[nodiscard]] std::optional<Diagnostic> place(CodedUnit& unit) {
     const HandCode& row = *unit.first;
     if (row.document.empty() || (!row.text.empty() && from_ == ScoreFrom::own_text)) {
       unit.document = documents.size();
-      documents.push_back({row.id, row.text, row.language, row.principal, row.source, {}});
+      add({row.id, row.text, row.language, row.principal, row.source, {}});
       return std::nullopt;
     }
-    const auto found = ids_.find(row.document);
-    if (found == ids_.end()) return fault("V106", row, unknown(row.document));
-    const Document& document = corpus_[found->second];
+    const Document* const found = corpus_.find(row.document);
+    if (found == nullptr) return fault("V106", row, unknown(row.document));
     if (row.span) {
-      unit.span = find_invalid_utf8(document.text) == std::string_view::npos ? bytes_of(document.text, *row.span) : std::nullopt;
+      unit.span = find_invalid_utf8(found->text) == std::string_view::npos ? bytes_of(found->text, *row.span) : std::nullopt;
       if (!unit.span)
         return fault("V105", row,
-                     fmt::format("the span {}–{} ends outside of the document '{}'", row.span->start, row.span->end, document.id));
+                     fmt::format("the span {}–{} ends outside of the document '{}'", row.span->start, row.span->end, found->id));
     }
     const auto [known, is_new] = places_.emplace(row.document, documents.size());
-    if (is_new) {
-      documents.push_back(document);
-      if (document.principal.empty()) documents.back().principal = row.principal;
-    }
     unit.document = known->second;
+    if (!is_new) return std::nullopt;
+    Document document = *found;
+    if (document.principal.empty()) document.principal = row.principal;
+    add(std::move(document));
     return std::nullopt;
   }
 
-  std::vector<Document> documents;
+  Corpus documents;
 
  private:
+  void add(Document document) {
+    while (documents.contains(document.id)) document.id += " (document)";
+    documents.add(std::move(document));
+  }
+
   static Diagnostic fault(const char* code, const HandCode& row, std::string message) {
     return {Severity::error, code, row.source, {}, std::move(message), {}};
   }
 
   [[nodiscard]] std::string unknown(const std::string& id) const {
-    if (ids_.empty()) return fmt::format("the row points to the document '{}', but no documents were given", id);
+    if (corpus_.empty()) return fmt::format("the row points to the document '{}', but no documents were given", id);
     std::vector<std::string> known;
-    for (const auto& [name, place] : ids_) known.push_back(name);
+    for (const Document& document : corpus_) known.push_back(document.id);
     return fmt::format("there is no document '{}'{}", id, suggestion(id, known));
   }
 
   const Corpus& corpus_;
   ScoreFrom from_;
-  std::map<std::string, std::size_t> ids_;
   std::map<std::string, std::size_t> places_;
 };
 
@@ -161,8 +162,7 @@ std::vector<CodedUnit> gather_units(const HandCodes& codes, const KeyFilter& fil
   return units;
 }
 
-std::vector<Document> find_texts(std::vector<CodedUnit>& units, const Corpus& corpus, ScoreFrom score_from,
-                                 std::vector<Diagnostic>& diagnostics) {
+Corpus find_texts(std::vector<CodedUnit>& units, const Corpus& corpus, ScoreFrom score_from, std::vector<Diagnostic>& diagnostics) {
   Texts texts(corpus, score_from);
   std::vector<CodedUnit> good;
   for (CodedUnit& unit : units) {
@@ -188,36 +188,15 @@ std::pair<std::size_t, bool> make_clusters(std::vector<CodedUnit>& units, Resamp
   return {n, use};
 }
 
-bool is_intensity(const Lexicon& lexicon, EvidenceKey key) {
-  return key.kind == EvidenceKey::Kind::axis && lexicon.axes[key.index].kind == AxisKind::intensity;
-}
-
-const std::string& key_name(const Lexicon& lexicon, EvidenceKey key) {
-  return key.kind == EvidenceKey::Kind::axis ? lexicon.axes[key.index].key : lexicon.targets[key.index].key;
-}
-
 int class_of(double value, double threshold) {
   if (std::abs(value) < threshold || value == 0.0) return 0;
   return value > 0.0 ? 1 : -1;
 }
 
 std::optional<Position> UnitScores::position(EvidenceKey key) const {
-  if (unit_.span) {
-    const std::vector<Record> found = records(key);
-    if (found.empty() && key.kind == EvidenceKey::Kind::target) return std::nullopt;
-    return is_intensity(lexicon_, key) ? intensity_position(observations_of(found), words(), lexicon_.axes[key.index].scale, options_)
-                                       : weighted_position(observations_of(found), options_);
-  }
-  if (key.kind == EvidenceKey::Kind::axis) {
-    for (const AxisResult& axis : result_.axes) {
-      if (axis.axis == key.index) return axis.position;
-    }
-    return std::nullopt;
-  }
-  for (const TargetResult& target : result_.targets) {
-    if (target.target == key.index) return target.stance;
-  }
-  return std::nullopt;
+  const std::vector<Record> found = records(key);
+  if (found.empty() && key.kind == EvidenceKey::Kind::target) return std::nullopt;
+  return position_of(lexicon_, key, found, words(), result_.id, options_);
 }
 
 int UnitScores::sign(EvidenceKey key, double threshold) const {

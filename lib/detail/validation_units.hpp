@@ -8,6 +8,7 @@
 #include <utility>
 #include <vector>
 
+#include "detail/analysis_position.hpp"
 #include "stance/validation.hpp"
 
 namespace stance::detail {
@@ -27,7 +28,7 @@ struct CodedUnit {
   bool counts = true;
   bool ties = false;  ///< whether coders disagree on `counts` without a majority: not used
   std::size_t cluster = 0;
-  std::size_t document = 0;      ///< index into Texts::documents
+  std::size_t document = 0;      ///< index into the corpus of find_texts()
   std::optional<ByteSpan> span;  ///< of the document, where only a part of it is meant
 };
 
@@ -46,9 +47,10 @@ class KeyFilter {
 /// Units in the order of their first rows; labels that are not wanted are left out, ties are counted.
 [[nodiscard]] std::vector<CodedUnit> gather_units(const HandCodes& codes, const KeyFilter& filter, std::size_t& n_ties);
 
-/// Finds what each unit is scored from; those without are reported and taken out.
-[[nodiscard]] std::vector<Document> find_texts(std::vector<CodedUnit>& units, const Corpus& corpus, ScoreFrom score_from,
-                                               std::vector<Diagnostic>& diagnostics);
+/// Finds what each unit is scored from; units without are reported and taken out. Where a row and a document share an id, one of them
+/// gets another.
+[[nodiscard]] Corpus find_texts(std::vector<CodedUnit>& units, const Corpus& corpus, ScoreFrom score_from,
+                                std::vector<Diagnostic>& diagnostics);
 
 /// Groups units into clusters for the bootstrap. @return number of clusters and whether they are documents
 [[nodiscard]] std::pair<std::size_t, bool> make_clusters(std::vector<CodedUnit>& units, ResampleBy by);
@@ -56,11 +58,11 @@ class KeyFilter {
 /// The positions of one unit.
 class UnitScores {
  public:
-  UnitScores(const Lexicon& lexicon, const CodedUnit& unit, const std::vector<Document>& documents, const DocumentAnalysis& result,
+  UnitScores(const Lexicon& lexicon, const CodedUnit& unit, const Corpus& documents, const DocumentAnalysis& result,
              const PositionOptions& options)
       : lexicon_(lexicon), unit_(unit), text_(documents[unit.document].text), result_(result), options_(options) {}
 
-  /// Nothing where the target is not mentioned.
+  /// From the records, so that options may differ from those of the analysis. Nothing where the target is not mentioned.
   [[nodiscard]] std::optional<Position> position(EvidenceKey key) const;
   /// Class of the position: 0 where it is undefined or smaller than the threshold, and for negative intensities.
   [[nodiscard]] int sign(EvidenceKey key, double threshold) const;
@@ -80,8 +82,6 @@ class UnitScores {
   const PositionOptions& options_;
 };
 
-[[nodiscard]] bool is_intensity(const Lexicon& lexicon, EvidenceKey key);
-[[nodiscard]] const std::string& key_name(const Lexicon& lexicon, EvidenceKey key);
 /// −1, 0 or 1.
 [[nodiscard]] int class_of(double value, double threshold);
 

@@ -6,20 +6,20 @@ import subprocess
 import unittest
 from pathlib import Path
 
-from harness import DATA, MINI, PROGRAM, ProgramTest, records, run
+from harness import DATA, MINI, PROGRAM, WITHOUT_PRIVILEGE, ProgramTest, records, run
 
 GOOD = "We shall join NATO.\n"
 PRINCIPAL = ("--principal", "AZE")
 
 
 class BadDocuments(ProgramTest):
-    def scores_the_good_one(self, message, *options):
+    def scores_the_good_one(self, message, *options, before=()):
         """A good document beside a bad one is scored; the bad one is reported."""
         self.file("good.txt", GOOD)
-        process = self.ok(run("score", self.folder, "--format", "jsonl", *options, *PRINCIPAL), 1)
+        process = self.ok(run("score", self.folder, "--format", "jsonl", *options, *PRINCIPAL, before=before), 1)
         self.assertIn(message, process.stderr.decode())
         self.assertEqual(records(process)["good"]["axes"]["nato_orientation"]["position"], 1.0)
-        report = json.loads(run("score", self.folder, "--format", "json", *options, *PRINCIPAL).stdout)
+        report = json.loads(run("score", self.folder, "--format", "json", *options, *PRINCIPAL, before=before).stdout)
         self.assertEqual([d["severity"] for d in report["diagnostics"]], ["error"] * len(report["diagnostics"]))
         self.assertGreaterEqual(len(report["diagnostics"]), 1)
         return process
@@ -47,12 +47,11 @@ class BadDocuments(ProgramTest):
         os.symlink("/nonexistent/document.txt", self.folder / "dangling.txt")
         self.scores_the_good_one("dangling.txt")
 
-    @unittest.skipIf(os.geteuid() == 0, "permission bits do not bind root")
     def test_folder_without_permission(self):
         self.file("closed/a.txt", GOOD)
         (self.folder / "closed").chmod(0)
         self.addCleanup((self.folder / "closed").chmod, 0o700)
-        self.scores_the_good_one("closed")
+        self.scores_the_good_one("closed", before=WITHOUT_PRIVILEGE)
 
     def test_missing_input(self):
         good = self.file("good.txt", GOOD)
