@@ -1,7 +1,10 @@
 #include "stance/match.hpp"
 
 #include <algorithm>
+#include <array>
+#include <iterator>
 #include <map>
+#include <span>
 #include <utility>
 
 #include "detail/match_nfa.hpp"
@@ -127,25 +130,28 @@ struct MatchWorkspace::Impl {
 
   // Word classes: two words that satisfy the same atoms are the same to the automaton.
   std::vector<std::uint32_t> class_of_word;  ///< by type and shape
-  std::vector<std::vector<AtomId>> classes;
+  std::vector<std::vector<AtomId>> classes;  ///< number 0: no atoms
+  std::vector<detail::AtomBits> class_bits;
   std::map<std::vector<AtomId>, std::uint32_t> class_index;
 
   // The deterministic automaton, built where the text leads. The number of a state is twice its index, plus 1 when it accepts.
   static constexpr std::uint32_t dead = 0;
   static constexpr std::uint32_t start = 2;
+  // There are many thousands of states: what each step reads lies together, the rest in two lists.
   struct DfaState {
-    std::vector<StateId> members;
-    std::vector<std::uint32_t> accepts;  ///< sorted
+    detail::AtomBits asked;  ///< the atoms that it asks for
+    std::array<std::uint32_t, 4> other = {unknown, unknown, unknown, unknown};  ///< next state for words without these, by boundary
   };
-  struct MembersHash {
-    std::size_t operator()(const std::vector<StateId>& members) const noexcept {
-      std::uint64_t hash = members.size();
-      for (const StateId member : members) hash = (hash ^ member) * 0x9E3779B97F4A7C15ULL;
-      return static_cast<std::size_t>(hash ^ (hash >> 32U));
-    }
+  struct Slice {
+    std::uint32_t begin = 0;
+    std::uint32_t end = 0;
   };
   std::vector<DfaState> dfa;
-  tsl::robin_map<std::vector<StateId>, std::uint32_t, MembersHash> dfa_index;
+  std::vector<Slice> members_of;  ///< by state, into `members`
+  std::vector<Slice> accepts_of;
+  std::vector<StateId> members;
+  std::vector<std::uint32_t> accepts;  ///< sorted within a state
+  tsl::robin_map<std::uint64_t, std::uint32_t> dfa_index;  ///< by a hash of the members; the rare second state of a hash is not in it
   TransitionTable transitions;
   tsl::robin_map<std::uint64_t, std::uint32_t> mention_symbols;  ///< numbers of the symbols that are part of a mention, by Symbol::key()
   std::vector<std::uint32_t> begins;  ///< state behind the start, by word class and boundary, for words that are part of no mention
@@ -163,18 +169,33 @@ struct MatchWorkspace::Impl {
   std::vector<std::uint32_t> taken_until;  ///< by group
 
   Impl(const Matcher& m, const Vocabulary& v) : matcher(m.impl_.get()), vocabulary(&v) {
-    classes.emplace_back();  // class 0: no atom at all
-    class_index.emplace(std::vector<AtomId>(), 0);
+    (void)class_of({});
     reset();
   }
 
   void reset() {
     dfa.clear();
+    members_of.clear();
+    accepts_of.clear();
+    members.clear();
+    accepts.clear();
     dfa_index.clear();
     transitions.clear();
     begins.clear();
-    (void)dfa_state({});   // dead
-    (void)dfa_state({0});  // start
+    state_buffer.clear();
+    (void)dfa_state();  // dead
+    state_buffer.push_back(0);
+    (void)dfa_state();  // start
+  }
+
+  std::uint32_t class_of(const std::vector<AtomId>& atoms) {
+    const auto [place, fresh] = class_index.emplace(atoms, static_cast<std::uint32_t>(classes.size()));
+    if (fresh) {
+      classes.push_back(atoms);
+      detail::AtomBits& bits = class_bits.emplace_back();
+      for (const AtomId atom : atoms) bits.add(atom);
+    }
+    return place->second;
   }
 
   std::uint32_t word_class(const Token& token) {
@@ -182,34 +203,80 @@ struct MatchWorkspace::Impl {
     if (slot >= class_of_word.size()) class_of_word.resize(std::max(slot + 1, class_of_word.size() * 2), unknown);
     if (class_of_word[slot] == unknown) {
       matcher->atoms.satisfied((*vocabulary)[token.type], (*vocabulary)[token.base], token.shape, atom_buffer);
-      const auto [place, fresh] = class_index.emplace(atom_buffer, static_cast<std::uint32_t>(classes.size()));
-      if (fresh) classes.push_back(atom_buffer);
-      class_of_word[slot] = place->second;
+      class_of_word[slot] = class_of(atom_buffer);
     }
     return class_of_word[slot];
   }
 
-  std::uint32_t dfa_state(const std::vector<StateId>& members) {
-    if (const auto known = dfa_index.find(members); known != dfa_index.end()) return known->second;
-    DfaState& state = dfa.emplace_back();
-    state.members = members;
-    for (const StateId member : members) {
-      const std::vector<std::uint32_t>& accepts = matcher->nfa.accepts(member);
-      state.accepts.insert(state.accepts.end(), accepts.begin(), accepts.end());
+  template <typename T>
+  static std::span<const T> of(const std::vector<T>& all, const Slice& slice) {
+    return std::span(all).subspan(slice.begin, slice.end - slice.begin);
+  }
+  [[nodiscard]] std::span<const StateId> members_at(std::uint32_t state) const { return of(members, members_of[state / 2]); }
+
+  /// The state whose members are in state_buffer.
+  std::uint32_t dfa_state() {
+    std::uint64_t hash = state_buffer.size();
+    for (const StateId member : state_buffer) hash = ((hash ^ member) * 0x9E3779B97F4A7C15ULL) ^ (hash >> 29U);
+    const auto [known, fresh] = dfa_index.emplace(hash, 0);
+    // A state that shares its hash with another is made anew each time: a waste, but right.
+    if (!fresh && std::ranges::equal(members_at(known->second), state_buffer)) return known->second;
+    const auto begin = static_cast<std::uint32_t>(members.size());
+    const auto first_accept = static_cast<std::ptrdiff_t>(accepts.size());
+    members.insert(members.end(), state_buffer.begin(), state_buffer.end());
+    members_of.push_back({begin, static_cast<std::uint32_t>(members.size())});
+    for (const StateId member : state_buffer) {
+      const std::vector<std::uint32_t>& more = matcher->nfa.accepts(member);
+      accepts.insert(accepts.end(), more.begin(), more.end());
     }
-    std::sort(state.accepts.begin(), state.accepts.end());
-    state.accepts.erase(std::unique(state.accepts.begin(), state.accepts.end()), state.accepts.end());
-    const auto number = static_cast<std::uint32_t>(dfa.size() - 1) * 2 + (state.accepts.empty() ? 0U : 1U);
-    dfa_index.emplace(members, number);
+    std::sort(accepts.begin() + first_accept, accepts.end());
+    accepts.erase(std::unique(accepts.begin() + first_accept, accepts.end()), accepts.end());
+    accepts_of.push_back({static_cast<std::uint32_t>(first_accept), static_cast<std::uint32_t>(accepts.size())});
+    dfa.emplace_back().asked = matcher->nfa.asked(state_buffer);
+    const auto number = static_cast<std::uint32_t>(dfa.size() - 1) * 2 + (accepts_of.back().begin == accepts_of.back().end ? 0U : 1U);
+    if (fresh) known.value() = number;
     return number;
   }
 
+  static std::uint32_t number_of(std::uint32_t word_class, Boundary before) { return word_class * 4 + static_cast<std::uint32_t>(before); }
+
   std::uint32_t step(std::uint32_t from, std::uint32_t at) {
+    const Symbol& symbol = symbols[at];
+    if (symbol.part != MentionPart::none) return step_over(from, numbers[at], symbol);
+    // Most words are nothing to a state: all of these go on as one.
+    if (!dfa[from / 2].asked.meets(class_bits[symbol.word_class])) return step_other(from, symbol.before);
     if (const std::uint32_t known = transitions.find(from, numbers[at]); known != unknown) return known;
-    matcher->nfa.step(dfa[from / 2].members, symbols[at], classes, state_buffer);
-    const std::uint32_t to = dfa_state(state_buffer);
+    const std::uint32_t reduced = as_asked(from, symbol.word_class);
+    if (reduced == symbol.word_class) return step_over(from, numbers[at], symbol);
+    const std::uint32_t to = reduced == 0 ? step_other(from, symbol.before)
+                                          : step_over(from, number_of(reduced, symbol.before), {reduced, symbol.before, MentionPart::none, 0});
     transitions.insert(from, numbers[at], to);
     return to;
+  }
+
+  std::uint32_t step_over(std::uint32_t from, std::uint32_t number, const Symbol& symbol) {
+    if (const std::uint32_t known = transitions.find(from, number); known != unknown) return known;
+    matcher->nfa.step(members_at(from), symbol, classes, state_buffer);
+    const std::uint32_t to = dfa_state();
+    transitions.insert(from, number, to);
+    return to;
+  }
+
+  std::uint32_t step_other(std::uint32_t from, Boundary before) {
+    const auto slot = static_cast<std::size_t>(before);
+    if (const std::uint32_t known = dfa[from / 2].other[slot]; known != unknown) return known;
+    matcher->nfa.step(members_at(from), {0, before, MentionPart::none, 0}, classes, state_buffer);
+    const std::uint32_t to = dfa_state();
+    dfa[from / 2].other[slot] = to;
+    return to;
+  }
+
+  /// The class of words that have no other atoms than those that this state asks for.
+  std::uint32_t as_asked(std::uint32_t from, std::uint32_t word_class) {
+    atom_buffer.clear();
+    std::ranges::copy_if(classes[word_class], std::back_inserter(atom_buffer),
+                         [&](AtomId atom) { return matcher->nfa.asks_for(members_at(from), atom); });
+    return class_of(atom_buffer);
   }
 
   void read(const MatchInput& input) {
@@ -218,7 +285,7 @@ struct MatchWorkspace::Impl {
     numbers.resize(words.size());
     for (std::size_t i = 0; i < words.size(); ++i) {
       symbols[i] = {word_class(words[i]), (*input.before)[i], MentionPart::none, 0};
-      numbers[i] = symbols[i].word_class * 4 + static_cast<std::uint32_t>(symbols[i].before);
+      numbers[i] = number_of(symbols[i].word_class, symbols[i].before);
     }
     if (input.mentions == nullptr) return;
     for (const Mention& mention : *input.mentions) {
@@ -242,8 +309,8 @@ struct MatchWorkspace::Impl {
       if (i == at && until != 0) symbol.before = Boundary::none;
       nfa.step(from, symbol, classes, to);
       if (to.empty()) return false;
-      const bool accepts = std::any_of(to.begin(), to.end(), [&](StateId s) { return !nfa.accepts(s).empty(); });
-      if (accepts && (until == 0 || i + 1 == until)) return true;
+      const bool matched = std::any_of(to.begin(), to.end(), [&](StateId s) { return !nfa.accepts(s).empty(); });
+      if (matched && (until == 0 || i + 1 == until)) return true;
       from.swap(to);
     }
     return false;
@@ -269,8 +336,8 @@ struct MatchWorkspace::Impl {
     const std::size_t slot = numbers[at];
     if (slot >= begins.size()) begins.resize(std::max(slot + 1, begins.size() * 2), unknown);
     if (begins[slot] == unknown) {
-      matcher->nfa.step(dfa[start / 2].members, symbols[at], classes, state_buffer);
-      begins[slot] = dfa_state(state_buffer);
+      matcher->nfa.step(members_at(start), symbols[at], classes, state_buffer);
+      begins[slot] = dfa_state();
     }
     return begins[slot];
   }
@@ -281,7 +348,7 @@ struct MatchWorkspace::Impl {
     for (std::uint32_t i = begin; state != dead;) {
       ++i;
       if ((state & 1U) != 0) {
-        for (const std::uint32_t entry : dfa[state / 2].accepts) {
+        for (const std::uint32_t entry : of(accepts, accepts_of[state / 2])) {
           if (!excluded(entry, begin, i)) found.push_back({i, entry});
         }
       }

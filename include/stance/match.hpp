@@ -57,7 +57,7 @@ class Matcher {
  public:
   /// @param lexicon    for term sets and target keys; must outlive the matcher, as must the patterns
   /// @param max_states of the automaton that a workspace keeps. Beyond that it is built afresh: bounds memory, changes no match
-  Matcher(const Lexicon& lexicon, std::vector<MatchEntry> entries, std::size_t max_states = 50'000);
+  Matcher(const Lexicon& lexicon, std::vector<MatchEntry> entries, std::size_t max_states = 200'000);
   ~Matcher();
   Matcher(Matcher&&) noexcept;
   Matcher& operator=(Matcher&&) noexcept;

@@ -242,12 +242,31 @@ void Nfa::finish() {
     std::stable_sort(state.edges.begin(), state.edges.end(), [&](const Edge& a, const Edge& b) {
       return rank(a) != rank(b) ? rank(a) < rank(b) : rank(a) == 0 && a.label < b.label;
     });
+    for (const Edge& edge : state.edges) {
+      if (edge.kind == EdgeKind::atom) state.asked.add(edge.label);
+    }
     state.by_label = static_cast<std::uint32_t>(std::count_if(state.edges.begin(), state.edges.end(), [&](const Edge& e) { return rank(e) == 0; }));
     state.wordly = static_cast<std::uint32_t>(std::count_if(state.edges.begin(), state.edges.end(), [&](const Edge& e) { return rank(e) < 2; }));
   }
 }
 
-void Nfa::step(const std::vector<StateId>& from, const Symbol& symbol, const std::vector<std::vector<AtomId>>& classes, std::vector<StateId>& to) const {
+bool Nfa::asks_for(std::span<const StateId> from, AtomId atom) const {
+  return std::any_of(from.begin(), from.end(), [&](StateId number) {
+    const State& state = states_[number];
+    if (!state.asked.may_hold(atom)) return false;
+    const auto end = state.edges.begin() + state.by_label;
+    const auto edge = std::lower_bound(state.edges.begin(), end, atom, [](const Edge& e, AtomId label) { return e.label < label; });
+    return edge != end && edge->label == atom;
+  });
+}
+
+AtomBits Nfa::asked(std::span<const StateId> from) const {
+  AtomBits bits;
+  for (const StateId number : from) bits.add(states_[number].asked);
+  return bits;
+}
+
+void Nfa::step(std::span<const StateId> from, const Symbol& symbol, const std::vector<std::vector<AtomId>>& classes, std::vector<StateId>& to) const {
   constexpr std::ptrdiff_t few = 8;  // edges that are looked at one after the other sooner than searched
   to.clear();
   const std::vector<AtomId>& atoms = classes[symbol.word_class];

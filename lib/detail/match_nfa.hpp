@@ -1,7 +1,10 @@
 #pragma once
 /// The automaton behind Matcher: a nondeterministic one over word classes and mentions.
 
+#include <array>
+#include <cstddef>
 #include <cstdint>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -13,6 +16,26 @@ namespace stance::detail {
 
 using StateId = std::uint32_t;
 using AtomId = std::uint32_t;
+
+/// A few bits for a set of atoms: sets without a common bit have no common atom.
+class AtomBits {
+ public:
+  void add(AtomId atom) noexcept { words_[place_of(atom) / 64] |= bit_of(atom); }
+  void add(const AtomBits& other) noexcept {
+    for (std::size_t i = 0; i < words_.size(); ++i) words_[i] |= other.words_[i];
+  }
+  [[nodiscard]] bool may_hold(AtomId atom) const noexcept { return (words_[place_of(atom) / 64] & bit_of(atom)) != 0; }
+  [[nodiscard]] bool meets(const AtomBits& other) const noexcept {
+    std::uint64_t common = 0;
+    for (std::size_t i = 0; i < words_.size(); ++i) common |= words_[i] & other.words_[i];
+    return common != 0;
+  }
+
+ private:
+  [[nodiscard]] static std::uint32_t place_of(AtomId atom) noexcept { return atom * 0x9E3779B1U >> 24U; }
+  [[nodiscard]] static std::uint64_t bit_of(AtomId atom) noexcept { return std::uint64_t{1} << (place_of(atom) % 64); }
+  std::array<std::uint64_t, 4> words_{};
+};
 
 /// Where a token stands in a mention.
 enum class MentionPart : std::uint8_t { none, whole, first, middle, last };
@@ -60,7 +83,11 @@ class Nfa {
   /// too, but visits all edges of the start state for each new word.
   void finish();
   /// States reached from `from` by a token; sorted, unique.
-  void step(const std::vector<StateId>& from, const Symbol& symbol, const std::vector<std::vector<AtomId>>& classes, std::vector<StateId>& to) const;
+  void step(std::span<const StateId> from, const Symbol& symbol, const std::vector<std::vector<AtomId>>& classes, std::vector<StateId>& to) const;
+  /// Whether an edge out of these states asks for this atom. To step(), words are alike that have the same of the atoms asked for.
+  [[nodiscard]] bool asks_for(std::span<const StateId> from, AtomId atom) const;
+  /// All atoms that are asked for. After finish().
+  [[nodiscard]] AtomBits asked(std::span<const StateId> from) const;
   /// Accept numbers of a state.
   [[nodiscard]] const std::vector<std::uint32_t>& accepts(StateId state) const { return states_[state].accepts; }
 
@@ -76,6 +103,7 @@ class Nfa {
   static constexpr StateId no_state = 0xFFFFFFFFU;
   struct State {
     std::vector<Edge> edges;
+    AtomBits asked;
     std::uint32_t by_label = 0;  ///< so many edges at the front are atoms in ascending order of their labels
     std::uint32_t wordly = 0;    ///< and so many take a word that is part of no mention; 0 where finish() was not called
     StateId join = no_state;  ///< where it goes on without a word: the common end of alternatives
