@@ -31,7 +31,11 @@ Linker::Governed Linker::governed(std::uint32_t mention, std::uint32_t floor, st
   const std::uint32_t clause = scan_->clause_of[begin];
   std::uint32_t steps = 0;
   for (std::uint32_t i = begin; i-- > floor && steps < reach; ++steps) {
-    if (scan_->clause_of[i] != clause) break;
+    if (scan_->clause_of[i] != clause) {
+      if (!interrupts(i, clause)) break;
+      steps = 0;
+      continue;
+    }
     const std::uint32_t bits = scan_->prepositions[i];
     if (bits == 0) continue;
     out.bits |= bits;
@@ -40,6 +44,12 @@ Linker::Governed Linker::governed(std::uint32_t mention, std::uint32_t floor, st
     steps = 0;  // "members of the Council of …": go on through "of"
   }
   return out;
+}
+
+/// Whether a token is part of a clause that stands inside of another: "organisations, of which we are members, including X".
+bool Linker::interrupts(std::uint32_t token, std::uint32_t clause) const {
+  const Clause& inner = scan_->clauses[scan_->clause_of[token]];
+  return inner.parent == clause && inner.end < scan_->clauses[clause].end;
 }
 
 /// Whether only determiners stand between a preposition and the mention.
@@ -107,9 +117,13 @@ Actor Linker::actor(std::uint32_t clause, std::uint32_t limit) const {
 bool Linker::acts(std::uint32_t mention) const { return lexicon_.targets[scan_->mentions[mention].target].kind != "region"; }
 
 TokenSpan Linker::apposition(std::uint32_t clause, std::uint32_t end) const {
-  if (clause + 1 >= scan_->clauses.size() || !scan_->clauses[clause + 1].apposed || scan_->clauses[clause + 1].parent != clause) return {};
-  if (scan_->clauses[clause + 1].begin > end) return {};
-  for (std::uint32_t i = scan_->clauses[clause + 1].begin, steps = 0; i < scan_->clauses[clause + 1].end && steps < determiner_reach; ++i, ++steps) {
+  std::uint32_t next = clause + 1;
+  const auto follows = [&](std::uint32_t number) { return number < scan_->clauses.size() && scan_->clauses[number].parent + 1 == number; };
+  if (!follows(next) || scan_->clauses[next].begin > end) return {};
+  // "blocs of which we are no member: X and Y"
+  if (scan_->clauses[next].relative && follows(next + 1)) ++next;
+  if (!scan_->clauses[next].apposed) return {};
+  for (std::uint32_t i = scan_->clauses[next].begin, steps = 0; i < scan_->clauses[next].end && steps < determiner_reach; ++i, ++steps) {
     if (scan_->mention_at[i] != none) return list(scan_->mention_at[i]);
     if (!scan_->is(i, ModifierKind::determiner)) return {};
   }
@@ -170,9 +184,13 @@ TokenSpan Linker::before_noun(const CueHit& hit) const {
 }
 
 TokenSpan Linker::behind_verb(const CueHit& hit) const {
-  const std::uint32_t end = std::min<std::uint32_t>(scan_->clauses[hit.clause].end, hit.tokens.end + object_reach);
+  std::uint32_t end = std::min<std::uint32_t>(scan_->clauses[hit.clause].end, hit.tokens.end + object_reach);
   for (std::uint32_t i = hit.tokens.end; i < end; ++i) {
-    if (scan_->clause_of[i] != hit.clause) return {};
+    if (scan_->clause_of[i] != hit.clause) {
+      if (!interrupts(i, hit.clause)) return {};
+      end = std::min(scan_->clauses[hit.clause].end, end + 1);  // its words do not count
+      continue;
+    }
     if (scan_->mention_at[i] != none) return list(scan_->mention_at[i]);
     if ((scan_->prepositions[i] & ~(patterns_.of_bit | patterns_.like_bit)) != 0) return {};
   }

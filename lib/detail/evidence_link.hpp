@@ -63,6 +63,7 @@ class Linker {
   [[nodiscard]] TokenSpan subject_of(const CueHit& hit) const;
   [[nodiscard]] TokenSpan in_subject(const CueHit& hit) const;
   [[nodiscard]] TokenSpan inside(const CueHit& hit) const;
+  [[nodiscard]] bool interrupts(std::uint32_t token, std::uint32_t clause) const;
   /// A list that explains the words before `end`: "two blocs – X and Y".
   [[nodiscard]] TokenSpan apposition(std::uint32_t clause, std::uint32_t end) const;
   [[nodiscard]] std::uint32_t only_target_in(std::uint32_t begin, std::uint32_t end, std::uint32_t clause, bool& several) const;

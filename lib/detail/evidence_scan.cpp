@@ -169,8 +169,13 @@ namespace {
 /// Cuts one sentence after the other into clauses.
 class ClauseCutter {
  public:
-  ClauseCutter(const Tokens& tokens, Scan& scan) : tokens_(tokens), scan_(scan), opens_(tokens.words.size(), 0) {
-    for (const Mark& mark : scan.marks) opens_[mark.tokens.begin] |= bit(mark.kind);
+  /// @param examples  bits of the prepositions before examples: "such as"
+  ClauseCutter(const Tokens& tokens, Scan& scan, std::uint32_t examples)
+      : tokens_(tokens), scan_(scan), examples_(examples), opens_(tokens.words.size(), 0), relative_word_(tokens.words.size(), false) {
+    for (const Mark& mark : scan.marks) {
+      opens_[mark.tokens.begin] |= bit(mark.kind);
+      if (mark.kind == ModifierKind::relative && mark.tokens.size() == 1) relative_word_[mark.tokens.begin] = true;
+    }
   }
 
   void run() {
@@ -208,8 +213,7 @@ class ClauseCutter {
       suspended_.push_back(current_);
       cut = true;
     }
-    if (resumes_ != none && has(gap, Gap::comma) && (opens_[i] & (bit(ModifierKind::coordination) | bit(ModifierKind::clause) | bit(ModifierKind::relative))) == 0 &&
-        !continues_list(i)) {
+    if (resumes_ != none && has(gap, Gap::comma) && resumes_at(i)) {
       current_ = resumes_;  // "Russia, which has …, threatens us": behind the second comma the first clause goes on
       resumes_ = none;
       scan_.before[i] = std::max(scan_.before[i], Boundary::clause);
@@ -219,7 +223,7 @@ class ClauseCutter {
       cut = true;
       introductory = false;
     }
-    const bool relative = (opens_[i] & bit(ModifierKind::relative)) != 0 || ends_cleft(i);
+    const bool relative = opens_relative(i, end) || ends_cleft(i);
     if (relative || (opens_[i] & (bit(ModifierKind::clause) | bit(ModifierKind::condition))) != 0) cut = true;
     if (starts_main_clause(i)) cut = true;
     if (cut) {
@@ -228,14 +232,28 @@ class ClauseCutter {
       scan_.before[i] = std::max(scan_.before[i], Boundary::clause);
       open_clause(i);
       scan_.clauses[current_].antecedent = antecedent;
+      scan_.clauses[current_].relative = relative;
       scan_.clauses[current_].apposed = has(gap, Gap::colon | Gap::dash | Gap::open_bracket);
     }
     return introductory;
   }
 
+  /// "…, which", "…, of which": a preposition goes with the relative word behind it.
+  [[nodiscard]] bool opens_relative(std::uint32_t i, std::uint32_t end) const {
+    if (i + 1 < end && scan_.prepositions[i] != 0 && relative_word_[i + 1] && tokens_.words[i + 1].gap == Gap::none) return true;
+    if (relative_word_[i] && scan_.clauses[current_].begin + 1 == i && scan_.prepositions[i - 1] != 0) return false;  // done with its preposition
+    return (opens_[i] & bit(ModifierKind::relative)) != 0;
+  }
+
   /// "it was X that …": X acts in the clause behind "that".
   [[nodiscard]] bool ends_cleft(std::uint32_t i) const {
     return (opens_[i] & bit(ModifierKind::clause)) != 0 && scan_.mention_at[i - 1] != none && (opens_[scan_.clauses[current_].begin] & bit(ModifierKind::cleft)) != 0;
+  }
+
+  /// Behind the comma: ", and …" goes on with the relative clause, ", including …" explains what stands before it.
+  [[nodiscard]] bool resumes_at(std::uint32_t i) const {
+    if ((scan_.prepositions[i] & examples_) != 0) return true;
+    return (opens_[i] & (bit(ModifierKind::coordination) | bit(ModifierKind::clause) | bit(ModifierKind::relative))) == 0 && !continues_list(i);
   }
 
   /// "with X, Y and Z": a comma between two names.
@@ -295,7 +313,9 @@ class ClauseCutter {
 
   const Tokens& tokens_;
   Scan& scan_;
+  std::uint32_t examples_;
   std::vector<std::uint32_t> opens_;  ///< kinds of the marks that begin at a token
+  std::vector<bool> relative_word_;   ///< "which", but not "those who"
   std::vector<std::uint32_t> suspended_;
   std::uint32_t sentence_ = 0;
   std::uint32_t current_ = none;
@@ -304,7 +324,7 @@ class ClauseCutter {
 
 }  // namespace
 
-void Scanner::cut_clauses(const Tokens& tokens, Scan& scan) { ClauseCutter(tokens, scan).run(); }
+void Scanner::cut_clauses(const Tokens& tokens, Scan& scan) { ClauseCutter(tokens, scan, patterns_->like_bit).run(); }
 
 void Scanner::find_lists(const Tokens& tokens, Scan& scan) const {
   scan.list_of.assign(scan.mentions.size(), 0);

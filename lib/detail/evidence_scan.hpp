@@ -27,6 +27,7 @@ struct Clause {
   std::uint32_t end = 0;       ///< behind its last token; tokens of an inserted clause may lie in between
   std::uint32_t parent = none; ///< the clause before it in the sentence
   std::uint32_t antecedent = none;  ///< relative clause: the mention that it is about
+  bool relative = false;            ///< "which …", "of which …"
   bool apposed = false;             ///< opened by a dash, colon or bracket: may explain what stands before it
 };
 
