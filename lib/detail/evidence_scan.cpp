@@ -10,6 +10,7 @@ namespace stance::detail {
 namespace {
 
 constexpr std::uint32_t short_bracket = 3;   ///< words; "(NATO)" does not interrupt a clause
+constexpr std::uint32_t examples_reach = 3;  ///< determiners between "such as" and a name
 constexpr std::uint32_t antecedent_reach = 6;  ///< words between a name and the relative clause about it
 
 MatchEntry entry_of(const Pattern& pattern, std::uint32_t group) { return {&pattern, group, Reach::sentence}; }
@@ -326,6 +327,27 @@ class ClauseCutter {
 
 void Scanner::cut_clauses(const Tokens& tokens, Scan& scan) { ClauseCutter(tokens, scan, patterns_->like_bit).run(); }
 
+/// Whether "including" or "such as" stands before a name: what follows is a list, however it goes on.
+bool Scanner::gives_examples(const Scan& scan, std::uint32_t name) const {
+  std::uint32_t before = name;
+  while (before > 0 && name - before < examples_reach && scan.is(before - 1, ModifierKind::determiner)) --before;
+  return before > 0 && (scan.prepositions[before - 1] & patterns_->like_bit) != 0;
+}
+
+/// "the CIS, the Organization for Economic Cooperation, GUAM": between two commas, a name that the lexicon does not know.
+bool Scanner::names_between(const Tokens& tokens, const Scan& scan, std::uint32_t begin, std::uint32_t end) const {
+  constexpr std::uint32_t longest_name = 10;
+  while (end > begin && scan.is(end - 1, ModifierKind::determiner)) --end;  // the comma stands before the article
+  if (begin == end || end - begin > longest_name || !has(tokens.words[begin].gap, Gap::comma) || !has(tokens.words[end].gap, Gap::comma)) return false;
+  bool named = false;
+  for (std::uint32_t i = begin; i < end; ++i) {
+    const bool capital = tokens.words[i].shape == Shape::initial || tokens.words[i].shape == Shape::capitals;
+    named = named || capital;
+    if (!capital && scan.prepositions[i] == 0 && !scan.is(i, ModifierKind::determiner) && !scan.is(i, ModifierKind::coordination)) return false;
+  }
+  return named;
+}
+
 void Scanner::find_lists(const Tokens& tokens, Scan& scan) const {
   scan.list_of.assign(scan.mentions.size(), 0);
   scan.lists.clear();
@@ -345,7 +367,9 @@ void Scanner::find_lists(const Tokens& tokens, Scan& scan) const {
     const TokenSpan span = scan.mentions[m].tokens;
     bool joined = m > 0 && scan.clause_of[scan.mentions[m - 1].tokens.begin] == scan.clause_of[span.begin];
     bool word_between = has(tokens.words[span.begin].gap, Gap::hyphen | Gap::open_bracket);
-    if (joined) {
+    if (joined && names_between(tokens, scan, scan.mentions[m - 1].tokens.end, span.begin)) {
+      word_between = true;
+    } else if (joined) {
       for (std::uint32_t i = scan.mentions[m - 1].tokens.end; i < span.begin && joined; ++i) {
         const bool coordination = scan.is(i, ModifierKind::coordination);
         word_between = word_between || coordination;
@@ -365,7 +389,7 @@ void Scanner::find_lists(const Tokens& tokens, Scan& scan) const {
     if (!joined) {
       close(m);
       scan.lists.push_back({m, m + 1});
-      conjoined = false;
+      conjoined = gives_examples(scan, span.begin);
     } else {
       conjoined = conjoined || word_between;
     }

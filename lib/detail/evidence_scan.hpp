@@ -88,6 +88,8 @@ class Scanner {
   [[nodiscard]] static bool in_other_name(const Tokens& tokens, const Scan& scan, const TokenSpan& name);
   void find_modifiers(const Tokens& tokens, Scan& scan);
   void cut_clauses(const Tokens& tokens, Scan& scan);
+  [[nodiscard]] bool gives_examples(const Scan& scan, std::uint32_t name) const;
+  [[nodiscard]] bool names_between(const Tokens& tokens, const Scan& scan, std::uint32_t begin, std::uint32_t end) const;
   void find_lists(const Tokens& tokens, Scan& scan) const;
 
   const ScanPatterns* patterns_;
