@@ -9,6 +9,7 @@
 
 #include "detail/analysis_position.hpp"
 #include "detail/parallel.hpp"
+#include "detail/text_faults.hpp"
 #include "detail/tokens_by_language.hpp"
 
 namespace stance {
@@ -194,17 +195,7 @@ class Pool {
   Outcome one(const Document& document, std::size_t place, std::unique_ptr<Worker>& worker) {
     if (!worker) worker = std::make_unique<Worker>(lexicon_, options_, axes_);
     Outcome out;
-    const std::string where = document.source.empty() ? document.id : document.source;
-    try {
-      out.result = worker->run(document, place);
-    } catch (const ParseError& fault) {
-      out.faults = fault.diagnostics();
-      for (Diagnostic& d : out.faults) {
-        if (d.file.empty()) d.file = where;
-      }
-    } catch (const Error& fault) {
-      out.faults.push_back({Severity::error, "A302", where, {}, fmt::format("document '{}': {}", document.id, fault.what()), {}});
-    }
+    out.faults = detail::faults_in(document, [&] { out.result = worker->run(document, place); });
     return out;
   }
 

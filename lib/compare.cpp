@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 #include <set>
 #include <utility>
 
@@ -16,16 +17,21 @@ namespace {
 
 constexpr std::size_t secondary_draws = 100;  ///< for similarities that are shown without their intervals
 
-void check(const Analysis& analysis, const CompareOptions& options) {
-  const auto require = [](bool good, const std::string& message) {
-    if (!good) throw InvalidArgument("compare: " + message);
-  };
-  require(analysis.documents.empty() || analysis.features.has_value(),
-          "expected an analysis with features; set AnalysisOptions::count_features");
+void require(bool good, const std::string& message) {
+  if (!good) throw InvalidArgument("compare: " + message);
+}
+
+void check_evidence(const Analysis& analysis) {
   for (const DocumentAnalysis& document : analysis.documents) {
     require(!document.evidence.axes.empty() || document.axes.empty(),
             "expected an analysis with evidence; set AnalysisOptions::keep_evidence");
   }
+}
+
+void check(const Analysis& analysis, const CompareOptions& options) {
+  require(analysis.documents.empty() || analysis.features.has_value(),
+          "expected an analysis with features; set AnalysisOptions::count_features");
+  check_evidence(analysis);
   require(options.level > 0.0 && options.level < 1.0, fmt::format("level: expected a number in (0, 1), got {}", options.level));
   require(options.neighbours >= 1, "neighbours: expected 1 or more, got 0");
   require(options.topic_replicates >= 2, fmt::format("topic_replicates: expected 2 or more, got {}", options.topic_replicates));
@@ -176,6 +182,25 @@ Comparison compare(const Corpus& corpus, const Analysis& analysis, const Compile
     out.notes.push_back(fmt::format("{} contrasts were found; the {} most telling are listed", out.n_contrasts, out.contrasts.size()));
   }
   return out;
+}
+
+Contrast contrast(const Analysis& analysis, const CompiledLexicon& lexicon, std::size_t a, std::size_t b, std::uint32_t axis,
+                  const CompareOptions& options) {
+  check_evidence(analysis);
+  const std::size_t n = analysis.documents.size();
+  if (a >= n || b >= n) throw InvalidArgument(fmt::format("contrast: expected two documents below {}, got {} and {}", n, a, b));
+  const auto position_of = [&](std::size_t document) -> const Position& {
+    const std::vector<AxisResult>& axes = analysis.documents[document].axes;
+    const auto found = std::find_if(axes.begin(), axes.end(), [axis](const AxisResult& result) { return result.axis == axis; });
+    if (found == axes.end()) throw InvalidArgument(fmt::format("contrast: axis {} was not analysed", axis));
+    return found->position;
+  };
+  const Position& p = position_of(a);
+  const Position& q = position_of(b);
+  if (!p.estimate || !q.estimate) return {a, b, axis, std::numeric_limits<double>::quiet_NaN(), false, {}};
+  std::vector<Contrast> out = {{a, b, axis, *p.estimate - *q.estimate, detail::intervals_apart(p, q), {}}};
+  detail::add_quotations(analysis, lexicon.lexicon(), options, out);
+  return std::move(out.front());
 }
 
 }  // namespace stance

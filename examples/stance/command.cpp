@@ -14,16 +14,7 @@ namespace {
 
 Exit code_at_end = Exit::ok;
 
-const std::map<std::string, bool stance::CleanOptions::*> clean_switches = {{"notes", &stance::CleanOptions::notes},
-                                                                            {"references", &stance::CleanOptions::references},
-                                                                            {"running_heads", &stance::CleanOptions::running_heads},
-                                                                            {"captions", &stance::CleanOptions::captions},
-                                                                            {"menus", &stance::CleanOptions::menus},
-                                                                            {"pull_quotes", &stance::CleanOptions::pull_quotes},
-                                                                            {"front_matter", &stance::CleanOptions::front_matter},
-                                                                            {"markup", &stance::CleanOptions::markup},
-                                                                            {"rejoin", &stance::CleanOptions::rejoin}};
-
+const std::map<std::string, bool stance::CleanOptions::*> clean_switches(stance::clean_kinds.begin(), stance::clean_kinds.end());
 const std::map<std::string, bool stance::EvidenceOptions::*> rule_switches(stance::evidence_rules.begin(), stance::evidence_rules.end());
 
 template <typename Map>

@@ -3,10 +3,12 @@
 /// Cleaning: from the original bytes, with the noise of PDF extraction and web pages, to the running text that is scored,
 /// with a map back to the original byte offsets. Nothing is thrown away silently: each cut is listed with its reason.
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "stance/text.hpp"
@@ -63,6 +65,18 @@ struct CleanOptions {
   /// No cleaning but what is needed to read the text at all (byte order mark, line ends).
   [[nodiscard]] static CleanOptions none();
 };
+
+/// The kinds of noise by the names that programs and outputs give them.
+inline constexpr std::array<std::pair<std::string_view, bool CleanOptions::*>, 9> clean_kinds = {
+    {{"notes", &CleanOptions::notes},
+     {"references", &CleanOptions::references},
+     {"running_heads", &CleanOptions::running_heads},
+     {"captions", &CleanOptions::captions},
+     {"menus", &CleanOptions::menus},
+     {"pull_quotes", &CleanOptions::pull_quotes},
+     {"front_matter", &CleanOptions::front_matter},
+     {"markup", &CleanOptions::markup},
+     {"rejoin", &CleanOptions::rejoin}}};
 
 /// Running text with the way back to the original.
 class CleanText {

@@ -123,4 +123,12 @@ struct Comparison {
 [[nodiscard]] Comparison compare(const Corpus& corpus, const Analysis& analysis, const CompiledLexicon& lexicon,
                                  const CompareOptions& options = {});
 
+/// Two documents on one axis, whether they differ or not: what compare() lists for the pairs that do.
+/// @param analysis  with KeepEvidence::yes
+/// @param a, b      indices into Analysis::documents
+/// @return the difference is NaN, and there are no quotations, where one of them has no position on the axis
+/// @throws InvalidArgument for an analysis without evidence, for indices outside of it, and for an axis that was not analysed
+[[nodiscard]] Contrast contrast(const Analysis& analysis, const CompiledLexicon& lexicon, std::size_t a, std::size_t b, std::uint32_t axis,
+                                const CompareOptions& options = {});
+
 }  // namespace stance

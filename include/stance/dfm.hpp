@@ -6,6 +6,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <span>
@@ -13,6 +14,8 @@
 #include <string_view>
 #include <vector>
 
+#include "stance/clean.hpp"
+#include "stance/text.hpp"
 #include "stance/tokens.hpp"
 #include "stance/vocabulary.hpp"
 
@@ -194,5 +197,25 @@ class DfmBuilder {
  private:
   DocumentCounts counts_;
 };
+
+/// Options of count_features.
+struct CountOptions {
+  std::size_t threads = 0;      ///< 0: as many as the machine has
+  std::string language = "en";  ///< for documents that state none
+  CleanOptions clean;
+  DfmOptions features;
+  std::function<void(std::size_t)> progress;  ///< called on the calling thread with the number of documents done so far
+};
+
+struct CountedCorpus {
+  Dfm dfm;                              ///< documents that could be read, in corpus order
+  std::vector<Diagnostic> diagnostics;  ///< of those that could not
+};
+
+/// Clean, cut and count the documents of a corpus, without a lexicon. Features are folded words (Token::type) and n-grams of them within
+/// sentences. A document that cannot be counted (invalid UTF-8, a language without rules) becomes a diagnostic and loses none of the others.
+/// The result does not depend on the number of threads.
+/// @throws InvalidArgument for options that make no sense, naming the option
+[[nodiscard]] CountedCorpus count_features(const Corpus& corpus, const CountOptions& options = {});
 
 }  // namespace stance

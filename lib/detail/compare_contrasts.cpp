@@ -146,7 +146,7 @@ std::vector<Contrast> contrasts_of(const Analysis& analysis, const Lexicon& lexi
     const Position& q = right[i].position;
     if (!p.estimate || !q.estimate) continue;
     const double difference = *p.estimate - *q.estimate;
-    const bool apart = p.lower > q.upper || q.lower > p.upper;
+    const bool apart = intervals_apart(p, q);
     const bool opposite = *p.estimate * *q.estimate < 0.0 && std::abs(difference) >= options.contrast_opposite;
     if (apart || opposite || std::abs(difference) >= options.contrast_difference)
       out.push_back({a, b, left[i].axis, difference, apart, {}});
@@ -154,6 +154,8 @@ std::vector<Contrast> contrasts_of(const Analysis& analysis, const Lexicon& lexi
   std::sort(out.begin(), out.end(), [&](const Contrast& x, const Contrast& y) { return more_telling(x, y, lexicon); });
   return out;
 }
+
+bool intervals_apart(const Position& p, const Position& q) { return p.lower > q.upper || q.lower > p.upper; }
 
 bool more_telling(const Contrast& x, const Contrast& y, const Lexicon& lexicon) {
   const auto key = [&](const Contrast& c) {

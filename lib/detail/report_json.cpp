@@ -67,10 +67,10 @@ Json text_at(const Document& document, ByteSpan span) {
 }
 
 Json clean_record(const CleanOptions& clean) {
-  return {
-      {"notes", clean.notes},   {"references", clean.references},   {"running_heads", clean.running_heads}, {"captions", clean.captions},
-      {"menus", clean.menus},   {"pull_quotes", clean.pull_quotes}, {"front_matter", clean.front_matter},   {"markup", clean.markup},
-      {"rejoin", clean.rejoin}, {"repair_utf8", clean.repair_utf8}};
+  Json out;
+  for (const auto& [name, kind] : clean_kinds) out[std::string(name)] = clean.*kind;
+  out["repair_utf8"] = clean.repair_utf8;
+  return out;
 }
 
 Json rules_record(const EvidenceOptions& options) {

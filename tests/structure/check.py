@@ -26,7 +26,7 @@ BELOW: dict[str, tuple[str, ...]] = {
     "lexicon": ("tokens", "pattern", "data_path"),
     "match": ("lexicon",),
     "evidence": ("match",),
-    "dfm": ("tokens", "random"),
+    "dfm": ("tokens", "random", "parallel"),
     "tfidf": ("dfm",),
     "position": ("evidence", "tfidf", "resampling"),
     "similarity": ("position", "parallel"),

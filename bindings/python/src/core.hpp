@@ -1,0 +1,103 @@
+#pragma once
+/// @file core.hpp
+/// What the parts of the module share. The module converts and hands on; what it says about texts, the library says.
+
+#include <pybind11/numpy.h>
+#include <pybind11/pybind11.h>
+#include <pybind11/stl.h>
+
+#include <atomic>
+#include <cstddef>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "stance.hpp"
+
+namespace stance_python {
+
+namespace py = pybind11;
+
+/// A corpus with what went wrong while it was read.
+struct Documents {
+  stance::Corpus corpus;
+  std::vector<stance::Diagnostic> diagnostics;
+};
+
+/// A lexicon with the bytes that it was read from, so that a pickle holds all of it.
+struct Pack {
+  stance::CompiledLexicon compiled;
+  [[nodiscard]] const stance::Lexicon& lexicon() const noexcept { return compiled.lexicon(); }
+};
+
+/// An analysis with all that its results point to.
+struct Run {
+  std::shared_ptr<const Documents> documents;
+  std::shared_ptr<const Pack> pack;
+  stance::AnalysisOptions options;
+  std::optional<stance::AxisDirections> directions;
+  stance::Analysis analysis;
+  std::vector<const stance::Document*> sources;  ///< of analysis.documents
+};
+
+/// A comparison with the analysis behind it.
+struct Pairs {
+  std::shared_ptr<const Run> run;
+  stance::CompareOptions options;
+  stance::Comparison comparison;
+};
+
+/// Columns of a table: names to arrays or lists of equal length.
+using Columns = py::typing::Dict<py::str, py::object>;
+
+// ---- strings.cpp
+
+/// UTF-8 of a str. @throws py::error_already_set (UnicodeEncodeError) for lone surrogates
+[[nodiscard]] std::string utf8_of(const py::str& text);
+/// A str of bytes that should be UTF-8; U+FFFD stands for what is not.
+[[nodiscard]] py::str str_of(std::string_view bytes);
+
+/// Turns byte offsets of a text into indices of the str that str_of() makes of it. One pass when made, O(1) for each offset.
+class StringIndices {
+ public:
+  explicit StringIndices(std::string_view text);
+  [[nodiscard]] std::size_t operator[](std::size_t byte) const;
+
+ private:
+  std::string_view text_;
+  std::vector<std::size_t> before_;  ///< characters that begin before each block of bytes
+  bool well_formed_ = true;
+};
+
+// ---- work.cpp
+
+/// What a long piece of work tells the thread that waits for it.
+struct Work {
+  std::atomic<std::size_t> done = 0;  ///< documents so far
+};
+/// Runs `body` on a thread of its own. This thread lets go of the GIL and, every few hundredths of a second, calls `progress` (None: not) with
+/// Work::done and looks for signals: Ctrl-C raises KeyboardInterrupt here.
+/// @throws what body throws, and what Python raises meanwhile
+void run_work(const std::function<void(Work&)>& body, const py::object& progress);
+
+// ---- columns.cpp
+
+[[nodiscard]] py::array_t<double> array_of(const std::vector<double>& values);
+[[nodiscard]] py::array_t<std::int64_t> array_of(const std::vector<std::int64_t>& values);
+[[nodiscard]] py::array_t<bool> array_of(const std::vector<char>& values);
+[[nodiscard]] py::array_t<double> array_of(const Eigen::MatrixXd& values);
+
+// ---- The classes and functions of the module, each in its file
+
+void bind_errors(py::module_& module);
+void bind_corpus(py::module_& module);
+void bind_lexicon(py::module_& module);
+void bind_analysis(py::module_& module);
+void bind_tables(py::class_<Run, std::shared_ptr<Run>>& run);
+void bind_comparison(py::module_& module);
+void bind_features(py::module_& module);
+
+}  // namespace stance_python

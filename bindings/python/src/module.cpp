@@ -1,0 +1,15 @@
+#include "core.hpp"
+#include "stance/version.hpp"
+
+PYBIND11_MODULE(_core, module) {
+  using namespace stance_python;
+  module.doc() = "The C++ library behind stance. Private: use what the package stance shows.";
+  module.attr("__version__") = std::string(stance::version());
+  module.def("unicode_version", &stance::unicode_version, "Versions of what decides word boundaries and case.");
+  bind_errors(module);
+  bind_corpus(module);
+  bind_lexicon(module);
+  bind_analysis(module);
+  bind_comparison(module);
+  bind_features(module);
+}

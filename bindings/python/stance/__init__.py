@@ -1,0 +1,41 @@
+"""Where political texts stand on geopolitical axes, which words say so, and how sure that is.
+
+>>> import stance
+>>> analysis = stance.analyze(["We shall join NATO. Our partnership with the European Union grows every year."])
+>>> table = analysis.positions().dropna(subset=["position"])
+>>> table[["axis", "position", "n_evidence"]].head(3).round(2)
+                 axis  position  n_evidence
+0       non_alignment      -1.0           1
+1    nato_orientation       1.0           1
+2      eu_orientation       0.6           1
+
+A position without evidence is missing (NaN), which is not a neutral 0; the column ``undefined`` says why.
+"""
+
+from __future__ import annotations
+
+from ._analysis import Analysis, Comparison, Contrast, analyze, analyze_stream
+from ._core import Diagnostic, __version__
+from ._corpus import Corpus, Document
+from ._errors import ParseError
+from ._features import Dfm, dfm, tfidf
+from ._lexicon import Lexicon, check_lexicon, load_lexicon
+
+__all__ = [
+    "Analysis",
+    "Comparison",
+    "Contrast",
+    "Corpus",
+    "Dfm",
+    "Diagnostic",
+    "Document",
+    "Lexicon",
+    "ParseError",
+    "__version__",
+    "analyze",
+    "analyze_stream",
+    "check_lexicon",
+    "dfm",
+    "load_lexicon",
+    "tfidf",
+]

@@ -1,0 +1,108 @@
+"""Checks of arguments. Each message names the argument, what was expected and what was got."""
+
+from __future__ import annotations
+
+import math
+import os
+from typing import Any, Iterable, List, Optional
+
+
+def shown(value: Any) -> str:
+    """Type and beginning of a value, for messages."""
+    text = repr(value)
+    return f"{type(value).__name__} {text if len(text) <= 40 else text[:39] + '…'}"
+
+
+def missing(value: Any) -> bool:
+    """Whether a value of a column stands for nothing: None, NaN, NaT or pandas.NA."""
+    if value is None:
+        return True
+    if isinstance(value, (float, complex)) or type(value).__name__ in ("NAType", "NaTType", "float16", "float32", "float64"):
+        return bool(value != value) if not type(value).__name__ == "NAType" else True
+    return False
+
+
+def utf8(text: str, what: str) -> None:
+    """Refuses lone surrogates, which no UTF-8 can hold."""
+    try:
+        text.encode("utf-8")
+    except UnicodeEncodeError as fault:
+        raise ValueError(
+            f"{what}: character {fault.start} is the lone surrogate {text[fault.start]!r}, which is no text; read the file as UTF-8, "
+            "or mend it with text.encode('utf-16', 'surrogatepass').decode('utf-16', 'replace')"
+        ) from None
+
+
+def string(value: Any, what: str) -> str:
+    """A str; says what to do with bytes and missing values."""
+    if isinstance(value, str):
+        if not value.isascii():
+            utf8(value, what)
+        return str(value)
+    if isinstance(value, (bytes, bytearray, memoryview)):
+        raise TypeError(f"{what}: expected str, got {shown(value)}; decode it first, for example with .decode('utf-8')")
+    if missing(value):
+        raise TypeError(f"{what}: expected str, got {shown(value)}; leave out missing texts first (pandas: frame.dropna)")
+    raise TypeError(f"{what}: expected str, got {shown(value)}")
+
+
+def optional_string(value: Any, what: str) -> str:
+    """A str, with the empty one for None."""
+    return "" if value is None else string(value, what)
+
+
+def label(value: Any, what: str) -> str:
+    """An id: a str, or a number as it is printed."""
+    if isinstance(value, bool) or missing(value):
+        raise TypeError(f"{what}: expected a str or whole number, got {shown(value)}")
+    if isinstance(value, str):
+        return string(value, what)
+    try:
+        return str(value.__index__())
+    except AttributeError:
+        raise TypeError(f"{what}: expected a str or whole number, got {shown(value)}") from None
+
+
+def whole(value: Any, what: str, least: int = 0, most: Optional[int] = None) -> int:
+    """A whole number in a range."""
+    number = None if isinstance(value, bool) or not hasattr(value, "__index__") else int(value.__index__())
+    if number is None:
+        raise TypeError(f"{what}: expected a whole number, got {shown(value)}")
+    if number < least or (most is not None and number > most):
+        bounds = f"of {least} or more" if most is None else f"from {least} to {most}"
+        raise ValueError(f"{what}: expected a whole number {bounds}, got {number}")
+    return number
+
+
+def number(value: Any, what: str) -> float:
+    """A finite number."""
+    if isinstance(value, (bool, str, bytes)) or not hasattr(value, "__float__"):
+        raise TypeError(f"{what}: expected a number, got {shown(value)}")
+    result = float(value)
+    if not math.isfinite(result):
+        raise ValueError(f"{what}: expected a finite number, got {result}")
+    return result
+
+
+def flag(value: Any, what: str) -> bool:
+    """True or False."""
+    if value is not True and value is not False and type(value).__name__ not in ("bool_", "bool"):
+        raise TypeError(f"{what}: expected True or False, got {shown(value)}")
+    return bool(value)
+
+
+def strings(values: Any, what: str) -> List[str]:
+    """A list of str from an iterable that is no str itself."""
+    if isinstance(values, (str, bytes)) or not isinstance(values, Iterable):
+        raise TypeError(f"{what}: expected a list of str, got {shown(values)}")
+    return [string(value, f"{what}[{place}]") for place, value in enumerate(values)]
+
+
+def path(value: Any, what: str) -> str:
+    """A path as str."""
+    if isinstance(value, bytes) or not isinstance(value, (str, os.PathLike)):
+        raise TypeError(f"{what}: expected a path, got {shown(value)}")
+    result = string(os.fspath(value), what)
+    if "\0" in result:
+        raise ValueError(f"{what}: a path cannot hold a NUL character, got {shown(result)}")
+    return result
