@@ -61,7 +61,9 @@ class Worker {
     out.id = document.id;
     out.language = !document.language.empty() ? document.language : !options_.language.empty() ? options_.language : lexicon.meta.language;
     const CleanText text = clean(document.text, options_.clean);
+    detail::check_stop();
     const Tokens tokens = tokenizers_.of(out.language)(text);
+    detail::check_stop();
     const std::string& principal = document.principal.empty() ? options_.principal : document.principal;
     out.evidence = extractor_(text, tokens, principal);
     if (out.language != lexicon.meta.language) {
@@ -208,6 +210,7 @@ class Pool {
 }  // namespace
 
 Analysis analyze(const Corpus& corpus, const CompiledLexicon& lexicon, const AnalysisOptions& options) {
+  const detail::StopScope stop(options.stop);
   Pool pool(lexicon, options);
   Analysis out;
   std::size_t done = 0;
@@ -227,6 +230,7 @@ Analysis analyze(const Corpus& corpus, const CompiledLexicon& lexicon, const Ana
 
 std::vector<Diagnostic> analyze_stream(const std::function<bool(Document&)>& next, const CompiledLexicon& lexicon, const AnalysisOptions& options,
                                        const std::function<void(const Document&, DocumentAnalysis&&)>& sink) {
+  const detail::StopScope stop(options.stop);
   AnalysisOptions own = options;
   own.count_features = CountFeatures::no;  // a stream has no matrix to hand out, and the counts would grow with it
   Pool pool(lexicon, own);

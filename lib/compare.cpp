@@ -11,6 +11,7 @@
 #include "detail/compare_contrasts.hpp"
 #include "detail/compare_profiles.hpp"
 #include "detail/compare_topics.hpp"
+#include "detail/parallel.hpp"
 
 namespace stance {
 namespace {
@@ -124,6 +125,7 @@ void find_contrasts(const Analysis& analysis, const Lexicon& lexicon, const Comp
     if (out.contrasts.size() > options.max_contrasts) out.contrasts.resize(options.max_contrasts);
   };
   for (const ComparedPair& pair : out.pairs) {
+    detail::check_stop();
     std::vector<Contrast> found = detail::contrasts_of(analysis, lexicon, pair.a, pair.b, options);
     out.n_contrasts += found.size();
     if (found.size() > options.axes_per_pair) found.resize(options.axes_per_pair);
@@ -147,6 +149,7 @@ std::string_view to_string(IdfSource source) noexcept {
 
 Comparison compare(const Corpus& corpus, const Analysis& analysis, const CompiledLexicon& lexicon, const CompareOptions& options) {
   check(analysis, options);
+  const detail::StopScope stop(options.stop);
   const std::vector<const Document*> documents = documents_of(corpus, analysis);
   Comparison out;
   for (const DocumentAnalysis& document : analysis.documents) out.ids.push_back(document.id);
@@ -187,6 +190,7 @@ Comparison compare(const Corpus& corpus, const Analysis& analysis, const Compile
 Contrast contrast(const Analysis& analysis, const CompiledLexicon& lexicon, std::size_t a, std::size_t b, std::uint32_t axis,
                   const CompareOptions& options) {
   check_evidence(analysis);
+  const detail::StopScope stop(options.stop);
   const std::size_t n = analysis.documents.size();
   if (a >= n || b >= n) throw InvalidArgument(fmt::format("contrast: expected two documents below {}, got {} and {}", n, a, b));
   const auto position_of = [&](std::size_t document) -> const Position& {

@@ -80,6 +80,7 @@ std::string nearest_name(const std::string& wanted, const std::vector<std::strin
   std::string best;
   std::size_t best_distance = std::max<std::size_t>(1, wanted.size() / 4) + 1;
   for (const std::string& candidate : known) {
+    if (std::max(wanted.size(), candidate.size()) - std::min(wanted.size(), candidate.size()) >= best_distance) continue;
     const std::size_t distance = edit_distance(wanted, candidate);
     const bool meant = distance * 2 <= std::max(wanted.size(), candidate.size());  // not 'A' for 'B'
     if (meant && distance < best_distance) {

@@ -128,6 +128,12 @@ LexiconCheck parse_lexicon(std::string_view yaml, const std::string& file) {
   return reader.finish();
 }
 
+LexiconCheck parse_lexicon(const std::vector<LexiconFile>& files) {
+  detail::LexiconReader reader;
+  reader.read_files(files);
+  return reader.finish();
+}
+
 Lexicon load_lexicon(const std::string& name_or_path) {
   LexiconCheck check = check_lexicon(name_or_path);
   if (!check.lexicon) throw ParseError(std::move(check.diagnostics));

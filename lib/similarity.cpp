@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "detail/parallel.hpp"
 #include "detail/similarity_kernels.hpp"
 #include "stance/error.hpp"
 
@@ -91,6 +92,7 @@ SimilarityMatrix similarity_matrix(const Dfm& dfm, Measure measure) {
   const auto kernel = detail::make_kernel(dfm, measure);
   std::vector<double> values(n);
   for (std::size_t i = 0; i < n; ++i) {
+    detail::check_stop();
     kernel->values_from(i, i, values);
     const auto row = static_cast<Eigen::Index>(i);
     for (Eigen::Index j = row; j < dfm.n_documents(); ++j) result.values(j, row) = values[static_cast<std::size_t>(j)];
@@ -109,6 +111,7 @@ std::vector<std::vector<Neighbour>> top_k(const Dfm& dfm, std::size_t k, Measure
   std::vector<std::vector<Neighbour>> result(n);
   std::vector<double> values(n);
   for (std::size_t i = 0; i < n; ++i) {
+    detail::check_stop();
     kernel->values_from(i, 0, values);
     result[i] = best_of(i, values, k, is_distance(measure));
   }

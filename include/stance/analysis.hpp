@@ -7,6 +7,7 @@
 #include <cstdint>
 #include <functional>
 #include <optional>
+#include <stop_token>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -38,6 +39,7 @@ struct AnalysisOptions {
   DfmOptions features;        ///< for CountFeatures::yes
   const AxisDirections* directions = nullptr;  ///< the vector view beside the positions (AxisResult::projection); must outlive the analysis
   std::function<void(std::size_t)> progress;  ///< called on the calling thread with the number of documents done so far
+  std::stop_token stop;  ///< once it asks to stop, the work throws Stopped, within a few hundredths of a second where texts are short
 };
 
 /// Position of one document on one axis.
@@ -89,7 +91,7 @@ struct Analysis {
 /// Analyse a corpus. A document that cannot be analysed (invalid UTF-8, unknown language or principal) becomes a diagnostic and
 /// loses none of the others. The result does not depend on the number of threads.
 /// @throws InvalidArgument for an unknown axis, a default principal that the lexicon does not know, or options of positions or features out
-///         of range
+///         of range; Stopped, when AnalysisOptions::stop asks for it
 [[nodiscard]] Analysis analyze(const Corpus& corpus, const CompiledLexicon& lexicon, const AnalysisOptions& options = {});
 
 /// As analyze(), for corpora larger than memory: documents are pulled from `next` (which fills its argument and returns false at

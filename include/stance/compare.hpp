@@ -13,6 +13,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <optional>
+#include <stop_token>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -51,6 +52,8 @@ struct CompareOptions {
   std::size_t axes_per_pair = 5;
   std::size_t quotations_per_axis = 3;
   std::size_t max_contrasts = 200;
+
+  std::stop_token stop;  ///< as AnalysisOptions::stop
 };
 
 /// One pair of documents, a < b: indices into Analysis::documents.

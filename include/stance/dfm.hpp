@@ -10,6 +10,7 @@
 #include <memory>
 #include <optional>
 #include <span>
+#include <stop_token>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -205,6 +206,7 @@ struct CountOptions {
   CleanOptions clean;
   DfmOptions features;
   std::function<void(std::size_t)> progress;  ///< called on the calling thread with the number of documents done so far
+  std::stop_token stop;                       ///< as AnalysisOptions::stop
 };
 
 struct CountedCorpus {

@@ -61,6 +61,12 @@ class InvalidArgument : public Error {
   using Error::Error;
 };
 
+/// The caller asked a long piece of work to stop (AnalysisOptions::stop and its like). Nothing is wrong; there is no result.
+class Stopped : public Error {
+ public:
+  Stopped() : Error("stopped on request") {}
+};
+
 /// The known name that a mistyped one most likely means, or nothing: the nearest where at most a quarter of the bytes (one of a short
 /// word) is wrong, missing, too many or swapped with its neighbour, else the shortest that holds the word as a part.
 [[nodiscard]] std::string nearest_name(const std::string& wanted, const std::vector<std::string>& known);

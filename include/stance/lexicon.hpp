@@ -194,6 +194,7 @@ struct LexiconFile {
   std::string name;  ///< as shown in messages and evidence: the file's name without folders
   std::string path;
   std::string hash;  ///< XXH3, 128 bits, hexadecimal, of the bytes (`xxhsum -H2` prints the same)
+  std::string bytes; ///< as they were read, so that a lexicon can be carried elsewhere and read again
 };
 
 class Lexicon {
@@ -232,6 +233,8 @@ struct LexiconCheck {
 [[nodiscard]] LexiconCheck check_lexicon(const std::string& name_or_path);
 /// Read a pack from memory; `include` entries are not allowed in it. `file` names it in messages.
 [[nodiscard]] LexiconCheck parse_lexicon(std::string_view yaml, const std::string& file);
+/// Read a pack from the files of a lexicon (names and bytes; the first one includes the others). Gives an equal lexicon.
+[[nodiscard]] LexiconCheck parse_lexicon(const std::vector<LexiconFile>& files);
 /// Path of a pack: the path itself, or the name in the search path.
 [[nodiscard]] std::filesystem::path find_lexicon(const std::string& name_or_path);
 

@@ -34,6 +34,7 @@ class Counter {
 }  // namespace
 
 CountedCorpus count_features(const Corpus& corpus, const CountOptions& options) {
+  const detail::StopScope stop(options.stop);
   static_cast<void>(DocumentCounts(options.features));  // options out of range are the caller's fault and no document's
   std::vector<std::unique_ptr<Counter>> workers(detail::thread_count(options.threads));
   std::vector<std::vector<Diagnostic>> faults(corpus.size());

@@ -85,9 +85,14 @@ void LexiconReader::read_file(const std::string& path) {
 
 void LexiconReader::read_memory(std::string_view yaml, const std::string& name) { read_text(std::string(yaml), name, {}); }
 
+void LexiconReader::read_files(const std::vector<LexiconFile>& files) {
+  all_given_ = true;
+  for (const LexiconFile& file : files) read_text(file.bytes, file.name, file.path);
+}
+
 void LexiconReader::read_text(std::string bytes, const std::string& name, const std::string& path) {
   const auto number = static_cast<std::uint32_t>(lexicon_.files.size());
-  lexicon_.files.push_back({name, path, hash_of(bytes)});
+  lexicon_.files.push_back({name, path, hash_of(bytes), bytes});
   if (bytes.compare(0, 3, "\xEF\xBB\xBF") == 0) bytes.erase(0, 3);  // yaml-cpp does not count the mark either
   const std::string& yaml = texts_.emplace_back(std::move(bytes));
   YamlFile file(name, yaml, number, diagnostics_);
@@ -126,6 +131,7 @@ void LexiconReader::read_lexicon(YamlFile& file, const YAML::Node& root, std::ui
 }
 
 void LexiconReader::read_includes(YamlFile& file, const YAML::Node& includes, const std::string& path) {
+  if (all_given_) return;
   if (path.empty()) {
     file.error("L109", includes, "'include' in a lexicon that is not a file; expected everything in one text");
     return;

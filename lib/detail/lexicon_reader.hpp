@@ -18,6 +18,8 @@ class LexiconReader {
   void read_file(const std::string& path);
   /// Reads a pack from memory; includes are refused.
   void read_memory(std::string_view yaml, const std::string& name);
+  /// Reads files from memory; what they include is among them.
+  void read_files(const std::vector<LexiconFile>& files);
   /// Checks references and lints. Call once, after reading.
   [[nodiscard]] LexiconCheck finish();
 
@@ -33,6 +35,7 @@ class LexiconReader {
   std::set<std::string> known_;       ///< their real paths: each file is read once, also when files include each other
   std::deque<std::string> texts_;     ///< by file; stays in place, since nodes and messages point into it
   bool has_meta_ = false;
+  bool all_given_ = false;  ///< includes are read already, or will be
 };
 
 /// Warnings of the linter: entries that can never match, stand twice, contradict or shadow each other, one-sided axes.

@@ -32,6 +32,7 @@ AtomId AtomTable::add(std::string_view text, LetterCase letter_case) {
   const bool open_begin = text.size() > 1 && text.front() == '*';
   const std::string_view stem = text.substr(open_begin ? 1 : 0, text.size() - (open_begin ? 1U : 0U) - (open_end ? 1U : 0U));
   if (open_begin && open_end) return insert(infix_, stem, letter_case, next_);
+  if (open_begin || open_end) longest_stem_ = std::max(longest_stem_, stem.size());
   if (open_end) return insert(prefix_, stem, letter_case, next_);
   if (open_begin) return insert(suffix_, stem, letter_case, next_);
   return insert(literal_, stem, letter_case, next_);
@@ -51,8 +52,9 @@ void AtomTable::satisfied(std::string_view type, std::string_view base, Shape sh
   for (const std::string_view form : forms) {
     const std::string word(form);
     collect(literal_, word, shape, out);
-    for (std::size_t size = 1; size <= word.size() && !prefix_.empty(); ++size) collect(prefix_, word.substr(0, size), shape, out);
-    for (std::size_t at = 0; at < word.size() && !suffix_.empty(); ++at) collect(suffix_, word.substr(at), shape, out);
+    const std::size_t longest = std::min(word.size(), longest_stem_);  // a "word" may be a megabyte without a space
+    for (std::size_t size = 1; size <= longest && !prefix_.empty(); ++size) collect(prefix_, word.substr(0, size), shape, out);
+    for (std::size_t size = 1; size <= longest && !suffix_.empty(); ++size) collect(suffix_, word.substr(word.size() - size), shape, out);
     for (const auto& [stem, entries] : infix_) {
       if (word.find(stem) != std::string::npos) collect(infix_, stem, shape, out);
     }

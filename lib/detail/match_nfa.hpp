@@ -69,6 +69,7 @@ class AtomTable {
   static AtomId insert(Index& index, std::string_view text, LetterCase letter_case, AtomId& next);
   static void collect(const Index& index, const std::string& text, Shape shape, std::vector<AtomId>& out);
   Index literal_, prefix_, suffix_, infix_;
+  std::size_t longest_stem_ = 0;  ///< of prefixes and suffixes, in bytes
   AtomId next_ = 0;
 };
 

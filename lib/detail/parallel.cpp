@@ -5,7 +5,10 @@
 #include <exception>
 #include <mutex>
 #include <thread>
+#include <utility>
 #include <vector>
+
+#include "stance/error.hpp"
 
 #if defined(__SANITIZE_THREAD__)
 #define STANCE_PLAIN_THREADS
@@ -23,6 +26,8 @@
 
 namespace stance::detail {
 namespace {
+
+thread_local const std::stop_token* stop_of_this_thread = nullptr;
 
 /// Remembers the exception of the smallest index, and lets later work be skipped.
 class FirstFault {
@@ -53,14 +58,27 @@ class FirstFault {
 
 }  // namespace
 
+StopScope::StopScope(const std::stop_token& token) noexcept : before_(std::exchange(stop_of_this_thread, &token)) {}
+StopScope::~StopScope() { stop_of_this_thread = before_; }
+
+void check_stop() {
+  if (stop_of_this_thread != nullptr && stop_of_this_thread->stop_requested()) throw Stopped();
+}
+
 std::size_t thread_count(std::size_t requested) noexcept {
   return requested != 0 ? requested : std::max<std::size_t>(1, std::thread::hardware_concurrency());
 }
 
 void for_each_index(std::size_t n, std::size_t threads, const std::function<void(std::size_t, std::size_t)>& body) {
   threads = thread_count(threads);
+  const std::stop_token stop = stop_of_this_thread != nullptr ? *stop_of_this_thread : std::stop_token();
+  const auto step = [&](std::size_t i, std::size_t worker) {
+    const StopScope scope(stop);
+    check_stop();
+    body(i, worker);
+  };
   if (threads == 1 || n < 2) {
-    for (std::size_t i = 0; i < n; ++i) body(i, 0);
+    for (std::size_t i = 0; i < n; ++i) step(i, 0);
     return;
   }
   FirstFault fault(n);
@@ -70,7 +88,7 @@ void for_each_index(std::size_t n, std::size_t threads, const std::function<void
     std::vector<std::jthread> pool;
     for (std::size_t worker = 0; worker < std::min(threads, n); ++worker) {
       pool.emplace_back([&, worker] {
-        for (std::size_t i = next++; i < n; i = next++) fault.guard(i, [&] { body(i, worker); });
+        for (std::size_t i = next++; i < n; i = next++) fault.guard(i, [&] { step(i, worker); });
       });
     }
   }
@@ -80,7 +98,7 @@ void for_each_index(std::size_t n, std::size_t threads, const std::function<void
   tbb::task_arena arena(static_cast<int>(threads));
   arena.execute([&] {
     tbb::parallel_for(std::size_t{0}, n, [&](std::size_t i) {
-      fault.guard(i, [&] { body(i, static_cast<std::size_t>(tbb::this_task_arena::current_thread_index())); });
+      fault.guard(i, [&] { step(i, static_cast<std::size_t>(tbb::this_task_arena::current_thread_index())); });
     });
   });
 #endif

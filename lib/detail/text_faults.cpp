@@ -10,6 +10,8 @@ std::vector<Diagnostic> faults_in(const Document& document, const std::function<
   const std::string where = document.source.empty() ? document.id : document.source;
   try {
     work();
+  } catch (const Stopped&) {
+    throw;
   } catch (const ParseError& fault) {
     std::vector<Diagnostic> out = fault.diagnostics();
     for (Diagnostic& d : out) {

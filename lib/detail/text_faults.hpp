@@ -10,6 +10,7 @@
 namespace stance::detail {
 
 /// Does the work; an error of this library becomes diagnostics that name the document (A302 where it has none of its own).
+/// @throws Stopped, which is no fault of the document
 [[nodiscard]] std::vector<Diagnostic> faults_in(const Document& document, const std::function<void()>& work);
 
 }  // namespace stance::detail

@@ -569,5 +569,22 @@ TEST(Analysis, ManyDocuments) {
   EXPECT_EQ(right, all.size());
 }
 
+TEST(Analysis, StopsWhenItIsAskedTo) {
+  Corpus corpus;
+  for (int i = 0; i < 600; ++i) corpus.add({std::to_string(i), "Northland joined the League.", "", "", "", {}});
+  std::stop_source stop;
+  AnalysisOptions options;
+  options.threads = 3;
+  options.stop = stop.get_token();
+  std::size_t shown = 0;
+  options.progress = [&](std::size_t done) {
+    shown = done;
+    stop.request_stop();
+  };
+  EXPECT_THROW(static_cast<void>(analyze(corpus, lexicon(), options)), Stopped);
+  EXPECT_GT(shown, 0U);
+  EXPECT_LT(shown, 600U);
+}
+
 }  // namespace
 }  // namespace stance

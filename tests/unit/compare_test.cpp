@@ -155,5 +155,34 @@ TEST(Compare, SaysWhatIsMissing) {
   EXPECT_TRUE(compare(Corpus(), Analysis(), mini()).pairs.empty());
 }
 
+TEST(Compare, ContrastOfTwoDocumentsIsTheOneOfTheList) {
+  const Corpus corpus = corpus_of({{"a", kFor}, {"b", kAgainst}, {"c", "People travel."}});
+  const Analysis analysis = analysed(corpus);
+  const Comparison comparison = compare(corpus, analysis, mini(), corpus_idf());
+  ASSERT_FALSE(comparison.contrasts.empty());
+  const Contrast& listed = comparison.contrasts.front();
+  const Contrast found = contrast(analysis, mini(), listed.a, listed.b, listed.axis);
+  EXPECT_EQ(found.difference, listed.difference);
+  EXPECT_EQ(found.intervals_apart, listed.intervals_apart);
+  ASSERT_EQ(found.quotations.size(), listed.quotations.size());
+  EXPECT_EQ(found.quotations.front().similarity, listed.quotations.front().similarity);
+  EXPECT_EQ(contrast(analysis, mini(), listed.b, listed.a, listed.axis).difference, -listed.difference);
+
+  const Contrast silent = contrast(analysis, mini(), 0, 2, listed.axis);
+  EXPECT_TRUE(std::isnan(silent.difference));
+  EXPECT_TRUE(silent.quotations.empty());
+  EXPECT_THROW(static_cast<void>(contrast(analysis, mini(), 0, 3, listed.axis)), InvalidArgument);
+  EXPECT_THROW(static_cast<void>(contrast(analysis, mini(), 0, 1, 999)), InvalidArgument);
+}
+
+TEST(Compare, StopsWhenItIsAskedTo) {
+  const Corpus corpus = corpus_of({{"a", kFor}, {"b", kAgainst}});
+  std::stop_source stop;
+  stop.request_stop();
+  CompareOptions options = corpus_idf();
+  options.stop = stop.get_token();
+  EXPECT_THROW(static_cast<void>(compare(corpus, analysed(corpus), mini(), options)), Stopped);
+}
+
 }  // namespace
 }  // namespace stance

@@ -336,4 +336,38 @@ TEST(StopWords, AreSortedAndFolded) {
   for (const char* word : {"nato", "security", "state"}) EXPECT_FALSE(std::binary_search(words.begin(), words.end(), word)) << word;
 }
 
+stance::Corpus corpus_of(const Names& texts) {
+  stance::Corpus corpus;
+  for (std::size_t i = 0; i < texts.size(); ++i) corpus.add({"d" + std::to_string(i), texts[i], "", "", "", {}});
+  return corpus;
+}
+
+TEST(CountFeatures, CleansCutsAndCountsOnAnyNumberOfThreads) {
+  stance::CountOptions options;
+  options.features.ngram_max = 2;
+  const stance::Corpus corpus = corpus_of({"War and PEACE. Peace now!", "", "War-time", "\xFF broken", "peace"});
+  for (const std::size_t threads : {1U, 3U}) {
+    options.threads = threads;
+    const stance::CountedCorpus counted = stance::count_features(corpus, options);
+    EXPECT_EQ(counted.dfm.documents(), (Names{"d0", "d1", "d2", "d4"}));
+    const Names features = counted.dfm.features().to_vector();
+    EXPECT_EQ(features, (Names{"and", "and peace", "now", "peace", "peace now", "time", "war", "war and", "war time"}));
+    EXPECT_EQ(counted.dfm.at(0, 3), 2.0);
+    EXPECT_EQ(counted.dfm.row_sums(), (std::vector<double>{8.0, 0.0, 3.0, 1.0}));
+    ASSERT_EQ(counted.diagnostics.size(), 1U);
+    EXPECT_EQ(counted.diagnostics.front().code, "T106");
+    EXPECT_EQ(counted.diagnostics.front().file, "d3");
+  }
+  options.features.ngram_min = 3;
+  EXPECT_THROW((void)stance::count_features(corpus, options), InvalidArgument);
+}
+
+TEST(CountFeatures, StopsWhenItIsAskedTo) {
+  std::stop_source stop;
+  stop.request_stop();
+  stance::CountOptions options;
+  options.stop = stop.get_token();
+  EXPECT_THROW((void)stance::count_features(corpus_of({"a", "b"}), options), stance::Stopped);
+}
+
 }  // namespace

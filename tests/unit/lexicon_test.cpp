@@ -153,6 +153,17 @@ TEST(LexiconIncludes, AreReadOnceInOrderAndKnowTheirLines) {
   EXPECT_EQ(second, (SourcePosition{10, 13, 149})) << "lines of 27, 6, 5, 20, 16, 14, 18, 15 and 16 bytes, and 12 bytes before it in its own";
 }
 
+TEST(LexiconFiles, CanBeReadAgainFromTheLexiconThatHoldsThem) {
+  const Lexicon lexicon = load_lexicon("geopolitics.en");
+  const LexiconCheck again = parse_lexicon(lexicon.files);
+  ASSERT_TRUE(again.lexicon.has_value()) << list(again.diagnostics);
+  EXPECT_EQ(again.lexicon->hash(), lexicon.hash());
+  EXPECT_EQ(again.lexicon->axes.size(), lexicon.axes.size());
+  EXPECT_EQ(again.lexicon->targets.size(), lexicon.targets.size());
+  EXPECT_EQ(again.lexicon->locate(again.lexicon->cues.back().origin), lexicon.locate(lexicon.cues.back().origin));
+  EXPECT_FALSE(parse_lexicon(std::vector<LexiconFile>()).lexicon.has_value());
+}
+
 TEST(LexiconIncludes, ACircleEndsAlsoUnderOtherSpellingsOfAPath) {
   const Folder folder;
   const std::string name = folder.path().filename().string();

@@ -219,6 +219,21 @@ TEST(Match, TimeGrowsWithTheTextAndNotFaster) {
   EXPECT_LT(least, 8.0);
 }
 
+// A quadratic look at its beginnings would take minutes.
+TEST(Match, AWordOfManyMegabytesTakesLinearTime) {
+  Patterns patterns;
+  patterns.add("x*");
+  patterns.add("*y");
+  patterns.add("*z");
+  const Matcher matcher = patterns.compile();
+  const Cut cut(std::string(8'000'000, 'x') + 'y');
+  const std::vector<Boundary> before(cut.tokens.words.size(), Boundary::none);
+  MatchWorkspace workspace(matcher, cut.vocabulary);
+  std::vector<Match> matches;
+  workspace.find({&cut.tokens.words, &before, nullptr}, matches);
+  EXPECT_FALSE(matches.empty());
+}
+
 TEST(Match, ThirtyThousandPatternsCompileAndEachIsFound) {
   Patterns patterns;
   for (int i = 0; i < 30'000; ++i) patterns.add("w" + std::to_string(i) + " ~2 next" + std::to_string(i % 7) + "|other");

@@ -6,6 +6,7 @@ namespace stance_python {
 namespace {
 
 using stance::AnalysisOptions;
+using Switches = py::typing::Union<bool, py::typing::Dict<py::str, bool>>;
 
 /// Switches by name, those that are not named keep their value.
 template <typename Options, typename Names>
@@ -23,7 +24,7 @@ void apply(Options& options, const Names& names, const std::map<std::string, boo
   }
 }
 
-stance::CleanOptions clean_options(const py::typing::Union<bool, py::dict>& clean, bool repair) {
+stance::CleanOptions clean_options(const Switches& clean, bool repair) {
   stance::CleanOptions out;
   if (py::isinstance<py::bool_>(clean)) {
     if (!clean.cast<bool>()) out = stance::CleanOptions::none();
@@ -40,17 +41,8 @@ stance::IntervalMethod interval_of(const std::string& name) {
   throw stance::InvalidArgument("interval: expected 'beta' or 'bayesian_bootstrap', got '" + name + "'");
 }
 
-void check_language(const std::string& language) {
-  const std::vector<std::string>& known = stance::Tokenizer::languages();
-  if (language.empty() || std::find(known.begin(), known.end(), language) != known.end()) return;
-  std::string list;
-  for (const std::string& name : known) list += (list.empty() ? "" : ", ") + name;
-  throw stance::InvalidArgument("language: unknown language '" + language + "'; there are " + list);
-}
-
 std::shared_ptr<Run> analyze(std::shared_ptr<const Documents> documents, std::shared_ptr<const Pack> pack, AnalysisOptions options, bool vectors,
                              const py::object& progress) {
-  check_language(options.language);
   auto run = std::make_shared<Run>();
   run->documents = std::move(documents);
   run->pack = std::move(pack);
@@ -66,8 +58,10 @@ std::shared_ptr<Run> analyze(std::shared_ptr<const Documents> documents, std::sh
           run->options.directions = &*run->directions;
         }
         run->options.progress = [&work](std::size_t done) { work.done = done; };
+        run->options.stop = work.stop;
         run->analysis = stance::analyze(corpus, run->pack->compiled, run->options);
         run->options.progress = nullptr;
+        run->options.stop = {};
       },
       progress);
   for (const stance::DocumentAnalysis& result : run->analysis.documents) run->sources.push_back(corpus.find(result.id));
@@ -78,9 +72,10 @@ py::str score_json(const Run& run, bool evidence, bool lines) {
   const stance::ReportContext context{run.pack->lexicon(), run.options, evidence ? stance::ShowEvidence::yes : stance::ShowEvidence::no};
   std::ostringstream out;
   run_work(
-      [&](Work&) {
+      [&](Work& work) {
         const auto writer = lines ? stance::jsonl_score_writer(out, context) : stance::json_score_writer(out, context);
-        for (std::size_t i = 0; i < run.sources.size(); ++i) writer->add(*run.sources[i], run.analysis.documents[i]);
+        for (std::size_t i = 0; i < run.sources.size() && !work.stop.stop_requested(); ++i)
+          writer->add(*run.sources[i], run.analysis.documents[i]);
         // As the program: what kept rows from being read, then what kept documents from being scored.
         std::vector<stance::Diagnostic> faults;
         std::copy_if(run.documents->diagnostics.begin(), run.documents->diagnostics.end(), std::back_inserter(faults),
@@ -122,7 +117,7 @@ void bind_analysis(py::module_& module) {
       "analyze",
       [](std::shared_ptr<Documents> documents, std::shared_ptr<Pack> pack, std::vector<std::string> axes, std::string principal,
          std::string language, std::size_t threads, double level, const std::string& interval, double pole_weight, std::size_t n_replicates,
-         std::uint64_t seed, std::size_t min_words, const py::typing::Union<bool, py::dict>& clean, bool repair,
+         std::uint64_t seed, std::size_t min_words, const Switches& clean, bool repair,
          const std::map<std::string, bool>& rules, bool evidence, bool features, bool vectors, const py::object& progress) {
         AnalysisOptions options;
         options.threads = threads;

@@ -18,7 +18,13 @@ std::shared_ptr<Pairs> compare(std::shared_ptr<const Run> run, stance::CompareOp
   out->options.level = of.options.position.level;
   out->options.seed = of.options.position.seed;
   out->options.clean = of.options.clean;
-  run_work([&](Work&) { out->comparison = stance::compare(of.documents->corpus, of.analysis, of.pack->compiled, out->options); }, py::none());
+  run_work(
+      [&](Work& work) {
+        out->options.stop = work.stop;
+        out->comparison = stance::compare(of.documents->corpus, of.analysis, of.pack->compiled, out->options);
+        out->options.stop = {};
+      },
+      py::none());
   return out;
 }
 
@@ -137,7 +143,7 @@ class SideColumns {
   py::list quotation_, sentence_, entry_;
 };
 
-py::tuple contrast(const Run& run, std::size_t a, std::size_t b, std::uint32_t axis, std::size_t quotations) {
+std::tuple<double, bool, Columns> contrast(const Run& run, std::size_t a, std::size_t b, std::uint32_t axis, std::size_t quotations) {
   if (run.options.keep_evidence == stance::KeepEvidence::no)
     throw stance::InvalidArgument("contrast: the analysis kept no evidence; call analyze(…, evidence=True)");
   stance::CompareOptions options;
@@ -157,7 +163,7 @@ py::tuple contrast(const Run& run, std::size_t a, std::size_t b, std::uint32_t a
   left.put(out, "a");
   right.put(out, "b");
   out["similarity"] = array_of(similarity);
-  return py::make_tuple(found.difference, found.intervals_apart, out);
+  return {found.difference, found.intervals_apart, out};
 }
 
 py::str comparison_json(const Pairs& pairs, bool evidence) {

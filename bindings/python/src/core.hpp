@@ -11,6 +11,7 @@
 #include <functional>
 #include <memory>
 #include <optional>
+#include <stop_token>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -27,7 +28,7 @@ struct Documents {
   std::vector<stance::Diagnostic> diagnostics;
 };
 
-/// A lexicon with the bytes that it was read from, so that a pickle holds all of it.
+/// A lexicon, ready to be used.
 struct Pack {
   stance::CompiledLexicon compiled;
   [[nodiscard]] const stance::Lexicon& lexicon() const noexcept { return compiled.lexicon(); }
@@ -77,9 +78,10 @@ class StringIndices {
 /// What a long piece of work tells the thread that waits for it.
 struct Work {
   std::atomic<std::size_t> done = 0;  ///< documents so far
+  std::stop_token stop;               ///< asks the work to end
 };
 /// Runs `body` on a thread of its own. This thread lets go of the GIL and, every few hundredths of a second, calls `progress` (None: not) with
-/// Work::done and looks for signals: Ctrl-C raises KeyboardInterrupt here.
+/// Work::done and looks for signals: Ctrl-C asks the work to stop and raises KeyboardInterrupt here when it has.
 /// @throws what body throws, and what Python raises meanwhile
 void run_work(const std::function<void(Work&)>& body, const py::object& progress);
 

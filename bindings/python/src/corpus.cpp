@@ -5,20 +5,20 @@ namespace {
 
 using stance::Document;
 
-py::dict variables_of(const Document& document) {
-  py::dict out;
+py::typing::Dict<py::str, py::str> variables_of(const Document& document) {
+  py::typing::Dict<py::str, py::str> out;
   for (const auto& [name, value] : document.variables) out[str_of(name)] = str_of(value);
   return out;
 }
 
-py::tuple fields_of(const Documents& documents, std::size_t place) {
+py::typing::Tuple<py::str, py::str, py::str, py::str, py::str, py::typing::Dict<py::str, py::str>> fields_of(const Documents& documents, std::size_t place) {
   if (place >= documents.corpus.size()) throw py::index_error("no such document");
   const Document& d = documents.corpus[place];
   return py::make_tuple(str_of(d.id), str_of(d.text), str_of(d.language), str_of(d.principal), str_of(d.source), variables_of(d));
 }
 
 void add(Documents& documents, const py::str& id, const py::str& text, const py::str& language, const py::str& principal,
-         const py::str& source, const py::dict& variables) {
+         const py::str& source, const py::typing::Dict<py::str, py::str>& variables) {
   Document document;
   document.id = utf8_of(id);
   document.text = utf8_of(text);
@@ -34,7 +34,7 @@ std::shared_ptr<Documents> read(std::vector<std::string> inputs, stance::ReadOpt
   run_work(
       [&](Work& work) {
         stance::DocumentReader reader(std::move(inputs), std::move(options));
-        for (Document document; reader.next(document, out->diagnostics); ++work.done) out->corpus.add(std::move(document));
+        for (Document document; !work.stop.stop_requested() && reader.next(document, out->diagnostics);) out->corpus.add(std::move(document));
       },
       py::none());
   return out;

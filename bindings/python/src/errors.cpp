@@ -42,9 +42,9 @@ void bind_errors(py::module_& module) {
       .def_property_readonly("line_text", [](const Diagnostic& d) { return str_of(d.line_text); }, "The line at fault, where it is known")
       .def("__str__", [](const Diagnostic& d) { return str_of(d.to_string_with_source()); })
       .def("__repr__", [](const Diagnostic& d) { return str_of("<Diagnostic " + d.to_string() + ">"); })
-      .def("__reduce__", [](const py::object& self) {
-        py::tuple fields = py::make_tuple(self.attr("severity"), self.attr("code"), self.attr("file"), self.attr("line"),
-                                          self.attr("column"), self.attr("offset"), self.attr("message"), self.attr("line_text"));
+      .def("__reduce__", [](const py::object& self) -> py::typing::Tuple<py::object, py::typing::Tuple<py::object, py::ellipsis>> {
+        const py::tuple fields = py::make_tuple(self.attr("severity"), self.attr("code"), self.attr("file"), self.attr("line"),
+                                                self.attr("column"), self.attr("offset"), self.attr("message"), self.attr("line_text"));
         return py::make_tuple(py::type::of(self), fields);
       });
 

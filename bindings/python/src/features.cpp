@@ -5,17 +5,17 @@ namespace {
 
 using stance::Dfm;
 
-py::tuple csr_of(const Dfm& dfm) {
+using Index = Dfm::Matrix::StorageIndex;
+
+std::tuple<py::array_t<double>, py::array_t<Index>, py::array_t<Index>, std::pair<Eigen::Index, Eigen::Index>> csr_of(const Dfm& dfm) {
   const Dfm::Matrix& matrix = dfm.matrix();
   const auto cells = static_cast<py::ssize_t>(matrix.nonZeros());
-  using Index = Dfm::Matrix::StorageIndex;
-  return py::make_tuple(py::array_t<double>(cells, matrix.valuePtr()), py::array_t<Index>(cells, matrix.innerIndexPtr()),
-                        py::array_t<Index>(static_cast<py::ssize_t>(matrix.rows() + 1), matrix.outerIndexPtr()),
-                        py::make_tuple(matrix.rows(), matrix.cols()));
+  return {py::array_t<double>(cells, matrix.valuePtr()), py::array_t<Index>(cells, matrix.innerIndexPtr()),
+          py::array_t<Index>(static_cast<py::ssize_t>(matrix.rows() + 1), matrix.outerIndexPtr()), {matrix.rows(), matrix.cols()}};
 }
 
-py::list features_of(const Dfm& dfm) {
-  py::list out;
+py::typing::List<py::str> features_of(const Dfm& dfm) {
+  py::typing::List<py::str> out;
   for (std::size_t i = 0; i < dfm.features().size(); ++i) out.append(str_of(dfm.features()[i]));
   return out;
 }
@@ -32,6 +32,7 @@ std::pair<std::shared_ptr<Dfm>, std::vector<stance::Diagnostic>> count(const Doc
   run_work(
       [&](Work& work) {
         options.progress = [&work](std::size_t done) { work.done = done; };
+        options.stop = work.stop;
         counted = stance::count_features(documents.corpus, options);
       },
       progress);

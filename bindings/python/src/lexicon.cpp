@@ -1,3 +1,5 @@
+#include <limits>
+
 #include "core.hpp"
 
 namespace stance_python {
@@ -10,28 +12,45 @@ std::shared_ptr<Pack> compiled(stance::LexiconCheck check) {
   return std::make_shared<Pack>(Pack{stance::CompiledLexicon(std::move(*check.lexicon))});
 }
 
-std::shared_ptr<Pack> load(const std::string& name_or_path) {
-  std::string path;
+std::string path_of(const std::string& name_or_path) {
   try {
-    path = stance::find_lexicon(name_or_path).string();
+    return stance::find_lexicon(name_or_path).string();
   } catch (const stance::Error& missing) {
     PyErr_SetObject(PyExc_FileNotFoundError, str_of(missing.what()).ptr());
     throw py::error_already_set();
   }
+}
+
+std::shared_ptr<Pack> made(const std::function<stance::LexiconCheck()>& read) {
   std::shared_ptr<Pack> out;
-  run_work([&](Work&) { out = compiled(stance::check_lexicon(path)); }, py::none());
+  run_work([&](Work&) { out = compiled(read()); }, py::none());
   return out;
+}
+
+std::shared_ptr<Pack> load(const std::string& name_or_path) {
+  return made([path = path_of(name_or_path)] { return stance::check_lexicon(path); });
 }
 
 std::shared_ptr<Pack> parse(const std::string& yaml, const std::string& file) {
-  std::shared_ptr<Pack> out;
-  run_work([&](Work&) { out = compiled(stance::parse_lexicon(yaml, file)); }, py::none());
+  return made([&] { return stance::parse_lexicon(yaml, file); });
+}
+
+/// From what sources_of() gives.
+std::shared_ptr<Pack> parse_files(const std::vector<std::pair<std::string, py::bytes>>& sources) {
+  std::vector<stance::LexiconFile> files;
+  for (const auto& [name, bytes] : sources) files.push_back({name, {}, {}, bytes});
+  return made([&] { return stance::parse_lexicon(files); });
+}
+
+py::typing::List<py::typing::Tuple<py::str, py::bytes>> sources_of(const Pack& pack) {
+  py::typing::List<py::typing::Tuple<py::str, py::bytes>> out;
+  for (const stance::LexiconFile& file : pack.lexicon().files) out.append(py::typing::Tuple<py::str, py::bytes>(py::make_tuple(str_of(file.name), py::bytes(file.bytes))));
   return out;
 }
 
-py::dict meta_of(const Pack& pack) {
+Columns meta_of(const Pack& pack) {
   const stance::LexiconMeta& meta = pack.lexicon().meta;
-  py::dict out;
+  Columns out;
   out["name"] = meta.name;
   out["version"] = meta.version;
   out["language"] = meta.language;
@@ -96,23 +115,26 @@ void bind_lexicon(py::module_& module) {
       .def("hash", [](const Pack& pack) { return pack.lexicon().hash(); })
       .def("files",
            [](const Pack& pack) {
-             py::list out;
-             for (const stance::LexiconFile& file : pack.lexicon().files) out.append(py::make_tuple(file.name, file.path, file.hash));
+             std::vector<std::tuple<std::string, std::string, std::string>> out;
+             for (const stance::LexiconFile& file : pack.lexicon().files) out.emplace_back(file.name, file.path, file.hash);
              return out;
            },
            "name, path and hash of each file")
+      .def("sources", &sources_of, "name and bytes of each file")
       .def("axes", &axes_of)
       .def("targets", &targets_of)
       .def("find_target",
-           [](const Pack& pack, const py::str& name) -> py::object {
-             const std::optional<std::size_t> found = pack.lexicon().find_target(utf8_of(name));
-             return found ? py::object(py::str(pack.lexicon().targets[*found].key)) : py::none();
+           [](const Pack& pack, const std::string& name) -> std::optional<std::string> {
+             const std::optional<std::size_t> found = pack.lexicon().find_target(name);
+             return found ? std::optional(pack.lexicon().targets[*found].key) : std::nullopt;
            },
            py::arg("name"), "Key of a target by key, ISO code or plain name; None when unknown");
   module.def("load_lexicon", &load, py::arg("name_or_path"));
+  module.def("find_lexicon", &path_of, py::arg("name_or_path"));
+  module.def("parse_files", &parse_files, py::arg("sources"));
   module.def("parse_lexicon", &parse, py::arg("yaml"), py::arg("file"));
   module.def(
-      "check_lexicon", [](const std::string& name_or_path) { return stance::check_lexicon(name_or_path).diagnostics; },
+      "check_lexicon", [](const std::string& name_or_path) { return stance::check_lexicon(path_of(name_or_path)).diagnostics; },
       py::arg("name_or_path"));
 }
 

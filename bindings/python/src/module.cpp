@@ -4,8 +4,9 @@
 PYBIND11_MODULE(_core, module) {
   using namespace stance_python;
   module.doc() = "The C++ library behind stance. Private: use what the package stance shows.";
-  module.attr("__version__") = std::string(stance::version());
+  module.def("version", [] { return std::string(stance::version()); }, "Version of the library.");
   module.def("unicode_version", &stance::unicode_version, "Versions of what decides word boundaries and case.");
+  module.def("languages", &stance::Tokenizer::languages, "Languages with case folding, abbreviations and clitics.");
   bind_errors(module);
   bind_corpus(module);
   bind_lexicon(module);

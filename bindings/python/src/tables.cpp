@@ -286,6 +286,7 @@ Columns evidence(const Run& run, const std::optional<std::string>& axis, const s
   const std::size_t end = document ? begin + 1 : run.analysis.documents.size();
   EvidenceRows rows(run);
   for (std::size_t i = begin; i < end; ++i) {
+    if (PyErr_CheckSignals() != 0) throw py::error_already_set();
     std::vector<EvidenceKey> own = keys;
     if (keys.empty()) {
       for (const stance::AxisResult& on : run.analysis.documents[i].axes) own.push_back({EvidenceKey::Kind::axis, on.axis});

@@ -30,7 +30,9 @@ void look_up(const Work& work, const py::object& progress, std::size_t& shown) {
 }  // namespace
 
 void run_work(const std::function<void(Work&)>& body, const py::object& progress) {
+  std::stop_source stop;
   Work work;
+  work.stop = stop.get_token();
   Outcome outcome;
   std::thread worker([&] {
     std::exception_ptr fault;
@@ -53,7 +55,10 @@ void run_work(const std::function<void(Work&)>& body, const py::object& progress
     if (interruption) continue;
     try {
       look_up(work, progress, shown);
-    } catch (...) { interruption = std::current_exception(); }
+    } catch (...) {
+      interruption = std::current_exception();
+      stop.request_stop();
+    }
   }
   worker.join();
   if (interruption) std::rethrow_exception(interruption);

@@ -14,12 +14,15 @@ A position without evidence is missing (NaN), which is not a neutral 0; the colu
 
 from __future__ import annotations
 
-from ._analysis import Analysis, Comparison, Contrast, analyze, analyze_stream
-from ._core import Diagnostic, __version__
+from ._analysis import Analysis, analyze, analyze_stream
+from ._comparison import Comparison, Contrast
+from ._core import Diagnostic, version
 from ._corpus import Corpus, Document
 from ._errors import ParseError
 from ._features import Dfm, dfm, tfidf
 from ._lexicon import Lexicon, check_lexicon, load_lexicon
+
+__version__ = version()
 
 __all__ = [
     "Analysis",

@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from itertools import islice
 from typing import Any, Dict, Iterable, Iterator, List, Mapping, NoReturn, Optional, Union
 
-import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
 from . import _checks as checks
 from . import _core
+from ._comparison import Comparison, Contrast, Matrix
 from ._corpus import Corpus, Document, corpus_of
+from ._frames import frame_of
 from ._lexicon import Lexicon, load_lexicon
 from ._progress import Progress, waiting
-
-Matrix = npt.NDArray[np.float64]
 
 
 class Analysis:
@@ -52,7 +49,7 @@ class Analysis:
 
     @property
     def documents(self) -> pd.DataFrame:
-        return _frame(self._core.documents(), nullable=["principal"])
+        return frame_of(self._core.documents(), nullable=["principal"])
 
     def positions(self, wide: bool = False, *, scales: bool = False) -> pd.DataFrame:
         """Position of each document on each axis, with its uncertainty.
@@ -90,7 +87,7 @@ class Analysis:
         document                  
         s                      1.0
         """
-        frame = _frame(self._core.positions(checks.flag(scales, "scales")), nullable=["undefined"])
+        frame = frame_of(self._core.positions(checks.flag(scales, "scales")), nullable=["undefined"])
         return _wide(frame, "axis", "position", self.ids) if checks.flag(wide, "wide") else frame
 
     def targets(self, wide: bool = False) -> pd.DataFrame:
@@ -107,7 +104,7 @@ class Analysis:
             ``document``, ``target``, ``stance`` (−1 to +1; NaN: undefined), ``se``, ``lo``, ``hi``, ``n_evidence``, ``n_neutral``,
             ``n_not_counted``, ``salience`` (mentions per 1,000 words), ``mentions``, ``undefined``.
         """
-        frame = _frame(self._core.targets(), nullable=["undefined"])
+        frame = frame_of(self._core.targets(), nullable=["undefined"])
         return _wide(frame, "target", "stance", self.ids) if checks.flag(wide, "wide") else frame
 
     def evidence(self, axis: Optional[str] = None, target: Optional[str] = None, document: Optional[str] = None) -> pd.DataFrame:
@@ -136,18 +133,18 @@ class Analysis:
         ValueError
             After ``analyze(evidence=False)``; for names that are unknown; for an axis and a target at once.
         """
-        return _frame(
+        return frame_of(
             self._core.evidence(
-                None if axis is None else checks.string(axis, "axis"),
-                None if target is None else checks.string(target, "target"),
-                None if document is None else checks.string(document, "document"),
+                None if axis is None else checks.name(axis, "axis"),
+                None if target is None else checks.name(target, "target"),
+                None if document is None else checks.name(document, "document"),
             ),
             nullable=["reason", "cue", "target"],
         )
 
     def cuts(self) -> pd.DataFrame:
         """What cleaning took out of the texts: ``document``, ``reason``, ``start``, ``end``, ``text``."""
-        return _frame(self._core.cuts())
+        return frame_of(self._core.cuts())
 
     def compare(
         self,
@@ -189,10 +186,13 @@ class Analysis:
         ValueError
             After ``analyze(evidence=False)`` or ``analyze(features=False)``; for options out of range.
         """
+        for have, option in ((self._core.has_evidence, "evidence"), (self._core.has_features, "features")):
+            if not have:
+                raise ValueError(f"compare: the analysis kept no {option}; call analyze(…, {option}=True)")
         return Comparison(
             _core.compare(
                 self._core,
-                idf=checks.string(idf, "idf"),
+                idf=checks.name(idf, "idf"),
                 topic_cut=checks.number(topic_cut, "topic_cut"),
                 stance_cut=checks.number(stance_cut, "stance_cut"),
                 base_error=checks.number(base_error, "base_error"),
@@ -230,12 +230,15 @@ class Analysis:
         quotations : int
             At most so many on each side.
         """
-        places = [self._core.place(checks.string(id, name)) for id, name in ((a, "a"), (b, "b"))]
         difference, apart, columns = _core.contrast(
-            self._core, *places, self._core.axis_index(checks.string(axis, "axis")), checks.whole(quotations, "quotations", 0, 1000)
+            self._core,
+            self._core.place(checks.name(a, "a")),
+            self._core.place(checks.name(b, "b")),
+            self._core.axis_index(checks.name(axis, "axis")),
+            checks.whole(quotations, "quotations", 0, 1000),
         )
         text = ["a_sentence", "a_quotation", "a_entry", "b_sentence", "b_quotation", "b_entry"]
-        return Contrast(a, b, axis, difference, apart, _frame(columns, nullable=text))
+        return Contrast(a, b, axis, difference, apart, frame_of(columns, nullable=text))
 
     def to_json(self, evidence: bool = False, lines: bool = False) -> str:
         """What ``stance score --format json`` prints, byte for byte; with ``lines`` as ``--format jsonl``.
@@ -255,106 +258,6 @@ class Analysis:
 
     def __reduce__(self) -> NoReturn:
         raise TypeError("an Analysis is not pickled: keep its frames (positions(), evidence(), …) or to_json(), or analyse the corpus again")
-
-
-class Comparison:
-    """How the documents of an analysis relate. Immutable; made by :meth:`Analysis.compare`.
-
-    Attributes
-    ----------
-    analysis : Analysis
-    notes : list of str
-        What was left out, and why.
-    topic_method, stance_method : str
-        Formulas in words.
-    """
-
-    def __init__(self, core: _core.Pairs, analysis: Analysis) -> None:
-        self._core = core
-        self.analysis = analysis
-
-    @property
-    def notes(self) -> List[str]:
-        return self._core.notes
-
-    @property
-    def topic_method(self) -> str:
-        return self._core.topic_method
-
-    @property
-    def stance_method(self) -> str:
-        return self._core.stance_method
-
-    def similarity(self, kind: str = "topic", as_frame: bool = True) -> Union[pd.DataFrame, Matrix]:
-        """Similarity of every pair of documents.
-
-        Parameters
-        ----------
-        kind : {"topic", "stance", "emphasis", "targets"}
-            By words (cosine of tf-idf), by positions on the bipolar axes, by intensities, by stances toward targets.
-        as_frame : bool
-            A frame with ids on both sides, else an array.
-
-        Returns
-        -------
-        DataFrame or ndarray, n_documents × n_documents
-            Symmetric, 1 = alike; NaN where there is nothing to compare.
-        """
-        matrix = self._core.matrix(checks.string(kind, "kind"))
-        if not checks.flag(as_frame, "as_frame"):
-            return matrix
-        ids = pd.Index(self._core.ids(), name="document")
-        return pd.DataFrame(matrix, index=ids, columns=ids.rename(None))
-
-    def pairs(self) -> pd.DataFrame:
-        """Pairs of documents.
-
-        Returns
-        -------
-        DataFrame
-            ``a``, ``b``, ``quarter`` (same or different topic, same or opposite stance, not_enough_evidence), ``topic`` and ``stance`` with
-            ``_se``, ``_lo`` and ``_hi``, ``n_shared_axes``.
-        """
-        return _frame(self._core.pairs())
-
-    def contrasts(self) -> pd.DataFrame:
-        """Where documents differ, the most telling first: ``a``, ``b``, ``axis``, ``difference``, ``intervals_apart``."""
-        return _frame(self._core.contrasts())
-
-    def to_json(self, evidence: bool = False) -> str:
-        """What ``stance compare --format json`` prints, byte for byte."""
-        return self._core.json(checks.flag(evidence, "evidence"))
-
-    def __repr__(self) -> str:
-        return f"<Comparison of {len(self.analysis)} documents>"
-
-    def __reduce__(self) -> NoReturn:
-        raise TypeError("a Comparison is not pickled: keep its frames (pairs(), similarity(), …) or to_json()")
-
-
-@dataclass(frozen=True)
-class Contrast:
-    """Two documents on one axis.
-
-    Attributes
-    ----------
-    a, b : str
-    axis : str
-    difference : float
-        Position of a − position of b; NaN where one of them has none.
-    intervals_apart : bool
-    quotations : DataFrame
-        What one says and what the other answers, the most alike sentences first. For each side (``a_…``, ``b_…``): ``sentence``,
-        ``quotation``, ``value``, ``contribution``, ``start``, ``end``, ``entry``, missing where it has nothing more to say; and
-        ``similarity``, the cosine of the words of both sentences.
-    """
-
-    a: str
-    b: str
-    axis: str
-    difference: float
-    intervals_apart: bool
-    quotations: pd.DataFrame
 
 
 def analyze(
@@ -490,13 +393,13 @@ def _options(given: Mapping[str, Any]) -> Dict[str, Any]:
     rules = given["rules"]
     return {
         "axes": [] if given["axes"] is None else checks.strings(given["axes"], "axes"),
-        "principal": checks.optional_string(given["principal"], "principal"),
-        "language": checks.optional_string(given["language"], "language"),
+        "principal": checks.optional_name(given["principal"], "principal"),
+        "language": checks.language(given["language"], "language"),
         "threads": checks.whole(given["threads"], "threads", 0, 1024),
         "level": checks.number(given["level"], "level"),
-        "interval": checks.string(given["interval"], "interval"),
+        "interval": checks.name(given["interval"], "interval"),
         "pole_weight": checks.number(given["pole_weight"], "pole_weight"),
-        "n_replicates": checks.whole(given["n_replicates"], "n_replicates"),
+        "n_replicates": checks.whole(given["n_replicates"], "n_replicates", 100, 1_000_000),
         "seed": checks.whole(given["seed"], "seed", 0, 2**64 - 1),
         "min_words": checks.whole(given["min_words"], "min_words"),
         "clean": _switches(clean, "clean") if isinstance(clean, Mapping) else checks.flag(clean, "clean"),
@@ -511,15 +414,7 @@ def _options(given: Mapping[str, Any]) -> Dict[str, Any]:
 def _switches(switches: Any, what: str) -> Dict[str, bool]:
     if not isinstance(switches, Mapping):
         raise TypeError(f"{what}: expected a dict of switches such as {{name: False}}, got {checks.shown(switches)}")
-    return {checks.string(name, what): checks.flag(on, f"{what}[{name!r}]") for name, on in switches.items()}
-
-
-def _frame(columns: Any, nullable: Iterable[str] = ()) -> pd.DataFrame:
-    """A frame of columns; those that may be None are of dtype object, also where all or none are."""
-    table = dict(columns)
-    for name in nullable:
-        table[name] = pd.Series(table[name], dtype=object)
-    return pd.DataFrame(table)
+    return {checks.name(name, what): checks.flag(on, f"{what}[{name!r}]") for name, on in switches.items()}
 
 
 def _wide(frame: pd.DataFrame, columns: str, values: str, ids: List[str]) -> pd.DataFrame:

@@ -4,7 +4,11 @@ from __future__ import annotations
 
 import math
 import os
-from typing import Any, Iterable, List, Optional
+from typing import Any, Iterable, List
+
+from . import _core
+
+LONGEST_NAME = 1000  #: characters of a name, key or path of ours
 
 
 def shown(value: Any) -> str:
@@ -46,9 +50,24 @@ def string(value: Any, what: str) -> str:
     raise TypeError(f"{what}: expected str, got {shown(value)}")
 
 
-def optional_string(value: Any, what: str) -> str:
-    """A str, with the empty one for None."""
-    return "" if value is None else string(value, what)
+def name(value: Any, what: str) -> str:
+    """A str that names something."""
+    if isinstance(value, str) and len(value) > LONGEST_NAME:
+        raise ValueError(f"{what}: expected a name, got a str of {len(value)} characters")
+    return string(value, what)
+
+
+def optional_name(value: Any, what: str) -> str:
+    """A name, with the empty one for None."""
+    return "" if value is None else name(value, what)
+
+
+def language(value: Any, what: str) -> str:
+    """A language that the tokenizer knows, or the empty str for None."""
+    tag = optional_name(value, what)
+    if tag and tag not in _core.languages():
+        raise ValueError(f"{what}: unknown language {tag!r}; there are {', '.join(_core.languages())}")
+    return tag
 
 
 def label(value: Any, what: str) -> str:
@@ -63,14 +82,14 @@ def label(value: Any, what: str) -> str:
         raise TypeError(f"{what}: expected a str or whole number, got {shown(value)}") from None
 
 
-def whole(value: Any, what: str, least: int = 0, most: Optional[int] = None) -> int:
+def whole(value: Any, what: str, least: int = 0, most: int = 2**31 - 1) -> int:
     """A whole number in a range."""
     number = None if isinstance(value, bool) or not hasattr(value, "__index__") else int(value.__index__())
     if number is None:
         raise TypeError(f"{what}: expected a whole number, got {shown(value)}")
-    if number < least or (most is not None and number > most):
-        bounds = f"of {least} or more" if most is None else f"from {least} to {most}"
-        raise ValueError(f"{what}: expected a whole number {bounds}, got {number}")
+    if number < least or number > most:
+        bounds = f"of {least} or more" if number < least and most == 2**31 - 1 else f"from {least} to {most}"
+        raise ValueError(f"{what}: expected a whole number {bounds}, got {number if abs(number) < 10**20 else 'one with more than 20 digits'}")
     return number
 
 
@@ -95,14 +114,14 @@ def strings(values: Any, what: str) -> List[str]:
     """A list of str from an iterable that is no str itself."""
     if isinstance(values, (str, bytes)) or not isinstance(values, Iterable):
         raise TypeError(f"{what}: expected a list of str, got {shown(values)}")
-    return [string(value, f"{what}[{place}]") for place, value in enumerate(values)]
+    return [name(value, f"{what}[{place}]") for place, value in enumerate(values)]
 
 
 def path(value: Any, what: str) -> str:
     """A path as str."""
     if isinstance(value, bytes) or not isinstance(value, (str, os.PathLike)):
         raise TypeError(f"{what}: expected a path, got {shown(value)}")
-    result = string(os.fspath(value), what)
+    result = name(os.fspath(value), what)
     if "\0" in result:
         raise ValueError(f"{what}: a path cannot hold a NUL character, got {shown(result)}")
     return result

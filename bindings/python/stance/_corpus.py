@@ -68,19 +68,22 @@ class Corpus:
             self._add(place, document.id, document.text, document.language, document.principal, document.source, document.variables)
 
     def _add(self, place: int, id: Any, text: Any, language: Any, principal: Any, source: str, variables: Mapping[str, Any]) -> None:
-        text = checks.string(text, f"texts[{place}]")
-        self._core.add(
+        fields = (
             checks.label(id, f"ids[{place}]"),
-            text,
-            checks.optional_string(None if checks.missing(language) else language, f"languages[{place}]"),
-            checks.optional_string(None if checks.missing(principal) else principal, f"principals[{place}]"),
+            checks.string(text, f"texts[{place}]"),
+            checks.optional_name(None if checks.missing(language) else language, f"languages[{place}]"),
+            checks.optional_name(None if checks.missing(principal) else principal, f"principals[{place}]"),
             source,
             {
-                checks.string(name, "variables"): checks.string(str(value), f"variables[{name!r}]")
+                checks.name(name, "variables"): checks.string(str(value), f"variables[{name!r}]")
                 for name, value in variables.items()
                 if not checks.missing(value)
             },
         )
+        try:
+            self._core.add(*fields)
+        except ValueError as fault:
+            raise ValueError(f"ids[{place}]: {fault}") from None
 
     @classmethod
     def _of(cls, core: _core.Documents) -> Corpus:
@@ -181,12 +184,12 @@ class Corpus:
         return cls._of(
             _core.read_documents(
                 inputs,
-                text_field=checks.string(text_field, "text_field"),
-                id_field=checks.string(id_field, "id_field"),
-                language_field=checks.string(language_field, "language_field"),
-                principal_field=checks.string(principal_field, "principal_field"),
-                language=checks.optional_string(language, "language"),
-                principal=checks.optional_string(principal, "principal"),
+                text_field=checks.name(text_field, "text_field"),
+                id_field=checks.name(id_field, "id_field"),
+                language_field=checks.name(language_field, "language_field"),
+                principal_field=checks.name(principal_field, "principal_field"),
+                language=checks.language(language, "language"),
+                principal=checks.optional_name(principal, "principal"),
                 csv_delimiter=csv_delimiter,
                 recursive=checks.flag(recursive, "recursive"),
                 repair=checks.flag(repair, "repair"),
@@ -221,7 +224,7 @@ class Corpus:
         used = {"text_col": text_col, "id_col": id_col, "principal_col": principal_col, "language_col": language_col}
         for argument, name in used.items():
             if name is not None and name not in names:
-                raise ValueError(f"{argument}: the frame has no column {name!r}; it has {', '.join(map(repr, names))}")
+                raise ValueError(f"{argument}: the frame has no column {checks.shown(name)}; it has {', '.join(map(repr, names))}")
         return cls.from_texts(
             frame[text_col],
             None if id_col is None else plain(frame[id_col]),
@@ -251,11 +254,11 @@ class Corpus:
         if isinstance(key, str):
             place = self._core.find(key)
             if place is None:
-                raise KeyError(f"no document {key!r} in {self!r}")
+                raise KeyError(f"no document {checks.shown(key)} in {self!r}")
         else:
-            place = checks.whole(key, "place", -len(self), len(self) - 1) if len(self) else -1
-            if not len(self):
-                raise IndexError("the corpus is empty")
+            place = checks.whole(key, "place", -(2**31))
+            if not -len(self) <= place < len(self):
+                raise IndexError(f"no document {place} in {self!r}")
             place %= len(self)
         return Document(*self._core.fields(place))
 

@@ -119,7 +119,7 @@ def dfm(
         raise TypeError(f"ngram_range: expected (shortest, longest), got {checks.shown(ngram_range)}")
     if isinstance(stop_words, str):
         if stop_words != "english":
-            raise ValueError(f"stop_words: expected 'english' or a list of words, got {stop_words!r}")
+            raise ValueError(f"stop_words: expected 'english' or a list of words, got {checks.shown(stop_words)}")
         words = _core.english_stop_words()
     else:
         words = [] if stop_words is None else checks.strings(stop_words, "stop_words")
@@ -127,15 +127,15 @@ def dfm(
     with waiting(progress, len(documents)) as report:
         counts, diagnostics = _core.count_features(
             documents._core,
-            ngram_min=checks.whole(ngram_range[0], "ngram_range[0]", 1),
-            ngram_max=checks.whole(ngram_range[1], "ngram_range[1]", 1),
-            ngram_gaps=checks.string(ngram_gaps, "ngram_gaps"),
+            ngram_min=checks.whole(ngram_range[0], "ngram_range[0]", 1, 16),
+            ngram_max=checks.whole(ngram_range[1], "ngram_range[1]", 1, 16),
+            ngram_gaps=checks.name(ngram_gaps, "ngram_gaps"),
             min_length=checks.whole(min_length, "min_length"),
             stop_words=words,
             min_df=checks.whole(min_df, "min_df", 1),
             max_df=checks.number(max_df, "max_df"),
             max_features=None if max_features is None else checks.whole(max_features, "max_features", 1),
-            language=checks.string(language, "language"),
+            language=checks.language(language, "language"),
             clean=checks.flag(clean, "clean"),
             threads=checks.whole(threads, "threads", 0, 1024),
             progress=report,
@@ -170,5 +170,5 @@ def tfidf(counts: Any, scheme: str = "scikit-learn", **options: Any) -> Dfm:
         counts = dfm(counts, **options)
     elif options:
         raise TypeError(f"tfidf: a Dfm is counted already; unexpected {', '.join(options)}")
-    weighted, formula = _core.tfidf(counts._core, checks.string(scheme, "scheme"))
+    weighted, formula = _core.tfidf(counts._core, checks.name(scheme, "scheme"))
     return Dfm(weighted, counts.diagnostics, formula)

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Any, Dict, List, Mapping, Optional, Union
+import os
+from typing import Any, Callable, Dict, List, Mapping, Optional, Tuple, Union
 
 import pandas as pd
 
 from . import _checks as checks
 from . import _core
 
-if TYPE_CHECKING:
-    import os
+
+MOST_KEPT = 8  #: lexicons that are kept, so that a call by name does not read and compile the pack again
+_loaded: Dict[str, Tuple[List[Tuple[int, int]], Lexicon]] = {}
 
 
 class Lexicon:
@@ -86,7 +88,10 @@ class Lexicon:
 
     def find_target(self, name: str) -> Optional[str]:
         """Key of a target by key, ISO code or plain name in any letter case; None when the lexicon does not know it."""
-        return self._core.find_target(checks.string(name, "name"))
+        return self._core.find_target(checks.name(name, "name"))
+
+    def __reduce__(self) -> Tuple[Callable[[List[Tuple[str, bytes]]], Lexicon], Tuple[List[Tuple[str, bytes]]]]:
+        return _from_sources, (self._core.sources(),)
 
     def __repr__(self) -> str:
         return f"<Lexicon {self.name} {self.version} ({self.hash[:12]})>"
@@ -122,9 +127,34 @@ def load_lexicon(source: Union[str, os.PathLike[str], Mapping[str, Any], Lexicon
             raise type(fault)(f"lexicon: expected a dict of strings, numbers, lists and dicts: {fault}") from None
         checks.utf8(text, "lexicon")
         return Lexicon(_core.parse_lexicon(text, "dict"))
-    return Lexicon(_core.load_lexicon(checks.path(source, "lexicon")))
+    path = _core.find_lexicon(checks.path(source, "lexicon"))
+    lexicon = _loaded.get(path)
+    if lexicon is None or lexicon[0] != _stamps(lexicon[1]):
+        fresh = Lexicon(_core.load_lexicon(path))
+        lexicon = (_stamps(fresh), fresh)
+        if len(_loaded) >= MOST_KEPT:
+            _loaded.clear()
+        _loaded[path] = lexicon
+    return lexicon[1]
 
 
 def check_lexicon(path: Union[str, os.PathLike[str]]) -> List[_core.Diagnostic]:
     """Every error and warning of a pack, in file order; empty when there is nothing to say."""
     return _core.check_lexicon(checks.path(path, "path"))
+
+
+def _stamps(lexicon: Lexicon) -> List[Tuple[int, int]]:
+    """Time and size of the files, which tell whether one has changed."""
+    stamps = []
+    for _, path, _ in lexicon._core.files():
+        try:
+            status = os.stat(path)
+        except OSError:
+            return [(-1, -1)]
+        stamps.append((status.st_mtime_ns, status.st_size))
+    return stamps
+
+
+def _from_sources(sources: List[Tuple[str, bytes]]) -> Lexicon:
+    """The other end of a pickle: YAML text, no code."""
+    return Lexicon(_core.parse_files(sources))

@@ -1,0 +1,119 @@
+"""How the documents of an analysis relate."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, List, NoReturn, Union
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from . import _checks as checks
+from . import _core
+from ._frames import frame_of
+
+if TYPE_CHECKING:
+    from ._analysis import Analysis
+
+Matrix = npt.NDArray[np.float64]
+
+
+class Comparison:
+    """How the documents of an analysis relate. Immutable; made by :meth:`Analysis.compare`.
+
+    Attributes
+    ----------
+    analysis : Analysis
+    notes : list of str
+        What was left out, and why.
+    topic_method, stance_method : str
+        Formulas in words.
+    """
+
+    def __init__(self, core: _core.Pairs, analysis: Analysis) -> None:
+        self._core = core
+        self.analysis = analysis
+
+    @property
+    def notes(self) -> List[str]:
+        return self._core.notes
+
+    @property
+    def topic_method(self) -> str:
+        return self._core.topic_method
+
+    @property
+    def stance_method(self) -> str:
+        return self._core.stance_method
+
+    def similarity(self, kind: str = "topic", as_frame: bool = True) -> Union[pd.DataFrame, Matrix]:
+        """Similarity of every pair of documents.
+
+        Parameters
+        ----------
+        kind : {"topic", "stance", "emphasis", "targets"}
+            By words (cosine of tf-idf), by positions on the bipolar axes, by intensities, by stances toward targets.
+        as_frame : bool
+            A frame with ids on both sides, else an array.
+
+        Returns
+        -------
+        DataFrame or ndarray, n_documents × n_documents
+            Symmetric, 1 = alike; NaN where there is nothing to compare.
+        """
+        matrix = self._core.matrix(checks.name(kind, "kind"))
+        if not checks.flag(as_frame, "as_frame"):
+            return matrix
+        ids = pd.Index(self._core.ids(), name="document")
+        return pd.DataFrame(matrix, index=ids, columns=ids.rename(None))
+
+    def pairs(self) -> pd.DataFrame:
+        """Pairs of documents.
+
+        Returns
+        -------
+        DataFrame
+            ``a``, ``b``, ``quarter`` (same or different topic, same or opposite stance, not_enough_evidence), ``topic`` and ``stance`` with
+            ``_se``, ``_lo`` and ``_hi``, ``n_shared_axes``.
+        """
+        return frame_of(self._core.pairs())
+
+    def contrasts(self) -> pd.DataFrame:
+        """Where documents differ, the most telling first: ``a``, ``b``, ``axis``, ``difference``, ``intervals_apart``."""
+        return frame_of(self._core.contrasts())
+
+    def to_json(self, evidence: bool = False) -> str:
+        """What ``stance compare --format json`` prints, byte for byte."""
+        return self._core.json(checks.flag(evidence, "evidence"))
+
+    def __repr__(self) -> str:
+        return f"<Comparison of {len(self.analysis)} documents>"
+
+    def __reduce__(self) -> NoReturn:
+        raise TypeError("a Comparison is not pickled: keep its frames (pairs(), similarity(), …) or to_json()")
+
+
+@dataclass(frozen=True)
+class Contrast:
+    """Two documents on one axis.
+
+    Attributes
+    ----------
+    a, b : str
+    axis : str
+    difference : float
+        Position of a − position of b; NaN where one of them has none.
+    intervals_apart : bool
+    quotations : DataFrame
+        What one says and what the other answers, the most alike sentences first. For each side (``a_…``, ``b_…``): ``sentence``,
+        ``quotation``, ``value``, ``contribution``, ``start``, ``end``, ``entry``, missing where it has nothing more to say; and
+        ``similarity``, the cosine of the words of both sentences.
+    """
+
+    a: str
+    b: str
+    axis: str
+    difference: float
+    intervals_apart: bool
+    quotations: pd.DataFrame

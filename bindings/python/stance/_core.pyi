@@ -1,0 +1,222 @@
+"""
+The C++ library behind stance. Private: use what the package stance shows.
+"""
+from __future__ import annotations
+import collections.abc
+import numpy
+import numpy.typing
+import typing
+__all__: list[str] = ['Counts', 'Diagnostic', 'Documents', 'Pack', 'Pairs', 'Run', 'analyze', 'check_lexicon', 'compare', 'contrast', 'count_features', 'english_stop_words', 'find_lexicon', 'languages', 'load_lexicon', 'parse_files', 'parse_lexicon', 'read_documents', 'tfidf', 'unicode_version', 'version']
+class Diagnostic:
+    """
+    One message about input data: what is wrong, where, what was expected, what to do.
+    """
+    def __init__(self, severity: str, code: str, file: str, line: typing.SupportsInt | typing.SupportsIndex, column: typing.SupportsInt | typing.SupportsIndex, offset: typing.SupportsInt | typing.SupportsIndex, message: str, line_text: str = '') -> None:
+        ...
+    def __reduce__(self) -> tuple[typing.Any, tuple[typing.Any, ...]]:
+        ...
+    def __repr__(self) -> str:
+        ...
+    def __str__(self) -> str:
+        ...
+    @property
+    def code(self) -> str:
+        """
+        Stable code, for example L103
+        """
+    @property
+    def column(self) -> int:
+        """
+        In characters, from 1
+        """
+    @property
+    def file(self) -> str:
+        """
+        File or document; may be empty
+        """
+    @property
+    def line(self) -> int:
+        """
+        From 1; 0: the file as a whole
+        """
+    @property
+    def line_text(self) -> str:
+        """
+        The line at fault, where it is known
+        """
+    @property
+    def message(self) -> str:
+        ...
+    @property
+    def offset(self) -> int:
+        """
+        In bytes, from 0
+        """
+    @property
+    def severity(self) -> str:
+        """
+        note, warning or error
+        """
+class Documents:
+    """
+    Documents with unique ids, in reading order.
+    """
+    def __init__(self) -> None:
+        ...
+    def __len__(self) -> int:
+        ...
+    def add(self, id: str, text: str, language: str, principal: str, source: str, variables: dict[str, str]) -> None:
+        ...
+    def fields(self, place: typing.SupportsInt | typing.SupportsIndex) -> tuple[str, str, str, str, str, dict[str, str]]:
+        """
+        id, text, language, principal, source and variables of a document
+        """
+    def find(self, id: str) -> int | None:
+        """
+        Place of a document, or None
+        """
+    def ids(self) -> list[str]:
+        ...
+    @property
+    def diagnostics(self) -> list[Diagnostic]:
+        ...
+class Pack:
+    """
+    A lexicon with its compiled patterns. Immutable.
+    """
+    def axes(self) -> dict[str, typing.Any]:
+        ...
+    def files(self) -> list[tuple[str, str, str]]:
+        """
+        name, path and hash of each file
+        """
+    def find_target(self, name: str) -> str | None:
+        """
+        Key of a target by key, ISO code or plain name; None when unknown
+        """
+    def hash(self) -> str:
+        ...
+    def meta(self) -> dict[str, typing.Any]:
+        ...
+    def sources(self) -> list[tuple[str, bytes]]:
+        """
+        name and bytes of each file
+        """
+    def targets(self) -> dict[str, typing.Any]:
+        ...
+class Run:
+    """
+    Results of an analysis with the corpus and the lexicon behind them. Immutable.
+    """
+    def __len__(self) -> int:
+        ...
+    def axis_index(self, axis: str) -> int:
+        """
+        Index of an axis in the lexicon
+        """
+    def cuts(self) -> dict[str, typing.Any]:
+        ...
+    def diagnostics(self) -> list[Diagnostic]:
+        """
+        Of reading, of documents that could not be scored, and notes about the others
+        """
+    def documents(self) -> dict[str, typing.Any]:
+        ...
+    def evidence(self, axis: str | None, target: str | None, document: str | None) -> dict[str, typing.Any]:
+        ...
+    def ids(self) -> list[str]:
+        ...
+    def json(self, evidence: bool, lines: bool) -> str:
+        ...
+    def place(self, document: str) -> int:
+        """
+        Row of a document in the analysis
+        """
+    def positions(self, scales: bool) -> dict[str, typing.Any]:
+        ...
+    def targets(self) -> dict[str, typing.Any]:
+        ...
+    @property
+    def has_evidence(self) -> bool:
+        ...
+    @property
+    def has_features(self) -> bool:
+        ...
+class Pairs:
+    """
+    Everything about the pairs of a corpus. Immutable.
+    """
+    def contrasts(self) -> dict[str, typing.Any]:
+        ...
+    def ids(self) -> list[str]:
+        ...
+    def json(self, evidence: bool) -> str:
+        ...
+    def matrix(self, kind: str) -> numpy.typing.NDArray[numpy.float64]:
+        ...
+    def pairs(self) -> dict[str, typing.Any]:
+        ...
+    @property
+    def notes(self) -> list[str]:
+        """
+        What was left out, and why
+        """
+    @property
+    def stance_method(self) -> str:
+        ...
+    @property
+    def topic_method(self) -> str:
+        ...
+class Counts:
+    """
+    A document-feature matrix with its names. Immutable.
+    """
+    def csr(self) -> tuple[numpy.typing.NDArray[numpy.float64], numpy.typing.NDArray[numpy.int32], numpy.typing.NDArray[numpy.int32], tuple[int, int]]:
+        """
+        data, indices, indptr and shape: copies
+        """
+    def documents(self) -> list[str]:
+        ...
+    def features(self) -> list[str]:
+        ...
+    @property
+    def weighting(self) -> str:
+        ...
+def analyze(documents: Documents, pack: Pack, *, axes: collections.abc.Sequence[str], principal: str, language: str, threads: typing.SupportsInt | typing.SupportsIndex, level: typing.SupportsFloat | typing.SupportsIndex, interval: str, pole_weight: typing.SupportsFloat | typing.SupportsIndex, n_replicates: typing.SupportsInt | typing.SupportsIndex, seed: typing.SupportsInt | typing.SupportsIndex, min_words: typing.SupportsInt | typing.SupportsIndex, clean: bool | dict[str, bool], repair: bool, rules: collections.abc.Mapping[str, bool], evidence: bool, features: bool, vectors: bool, progress: typing.Any) -> Run:
+    ...
+def check_lexicon(name_or_path: str) -> list[Diagnostic]:
+    ...
+def compare(run: Run, *, idf: str, topic_cut: typing.SupportsFloat | typing.SupportsIndex, stance_cut: typing.SupportsFloat | typing.SupportsIndex, base_error: typing.SupportsFloat | typing.SupportsIndex, min_shared_axes: typing.SupportsInt | typing.SupportsIndex, full_matrix_limit: typing.SupportsInt | typing.SupportsIndex, neighbours: typing.SupportsInt | typing.SupportsIndex, interval_limit: typing.SupportsInt | typing.SupportsIndex, quotations: typing.SupportsInt | typing.SupportsIndex, max_contrasts: typing.SupportsInt | typing.SupportsIndex) -> Pairs:
+    ...
+def contrast(run: Run, a: typing.SupportsInt | typing.SupportsIndex, b: typing.SupportsInt | typing.SupportsIndex, axis: typing.SupportsInt | typing.SupportsIndex, quotations: typing.SupportsInt | typing.SupportsIndex) -> tuple[float, bool, dict[str, typing.Any]]:
+    ...
+def count_features(documents: Documents, *, ngram_min: typing.SupportsInt | typing.SupportsIndex, ngram_max: typing.SupportsInt | typing.SupportsIndex, ngram_gaps: str, min_length: typing.SupportsInt | typing.SupportsIndex, stop_words: collections.abc.Sequence[str], min_df: typing.SupportsInt | typing.SupportsIndex, max_df: typing.SupportsFloat | typing.SupportsIndex, max_features: typing.SupportsInt | typing.SupportsIndex | None, language: str, clean: bool, threads: typing.SupportsInt | typing.SupportsIndex, progress: typing.Any) -> tuple[Counts, list[Diagnostic]]:
+    ...
+def english_stop_words() -> list[str]:
+    ...
+def find_lexicon(name_or_path: str) -> str:
+    ...
+def languages() -> list[str]:
+    """
+    Languages with case folding, abbreviations and clitics.
+    """
+def load_lexicon(name_or_path: str) -> Pack:
+    ...
+def parse_files(sources: collections.abc.Sequence[tuple[str, bytes]]) -> Pack:
+    ...
+def parse_lexicon(yaml: str, file: str) -> Pack:
+    ...
+def read_documents(inputs: collections.abc.Sequence[str], *, text_field: str, id_field: str, language_field: str, principal_field: str, language: str, principal: str, csv_delimiter: str | None, recursive: bool, repair: bool) -> Documents:
+    ...
+def tfidf(counts: Counts, scheme: str) -> tuple[Counts, str]:
+    """
+    Weighted matrix and the formula in words
+    """
+def unicode_version() -> str:
+    """
+    Versions of what decides word boundaries and case.
+    """
+def version() -> str:
+    """
+    Version of the library.
+    """

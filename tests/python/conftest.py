@@ -1,0 +1,22 @@
+"""What the tests of the wheel share."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+CORPUS = ROOT / "examples" / "corpus"
+
+
+@pytest.fixture(scope="session")
+def program() -> str:
+    """The program stance of the same sources: STANCE_PROGRAM, or one in a build tree."""
+    places = [os.environ.get("STANCE_PROGRAM"), *map(str, sorted(ROOT.glob("build/*/bin/stance"))), shutil.which("stance")]
+    for place in places:
+        if place and Path(place).is_file():
+            return place
+    pytest.skip("no program stance: set STANCE_PROGRAM, or build a preset")
