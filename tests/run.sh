@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # From a fresh clone to every test: installs what is missing, builds twice (optimised; and with the address and
-# undefined-behaviour sanitizers) and runs all tests in both. Goes on after a failure; exits 1 when anything failed.
+# undefined-behaviour sanitizers) and runs all tests in both; then builds the Python wheel, installs it into a virtual environment and
+# tests it there. Goes on after a failure; exits 1 when anything failed.
 # Tests on data that is not in the repository read STANCE_SHARED_DATA (a folder) and are skipped without it.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
@@ -23,6 +24,16 @@ for preset in dev release; do
   fi
   summary+=("$preset, in full in $log:" "$(grep -E '^[0-9]+% tests passed' "$log" || echo 'no summary: ctest did not finish')")
 done
+
+printf '== python\n'
+log=build/python/test.log
+mkdir -p build/python
+if tests/python/run.sh 2>&1 | tee "$log"; then code=0; else code=${PIPESTATUS[0]}; fi
+case $code in
+  0) summary+=("python, in full in $log:" "$(tail -n 1 "$log")") ;;
+  77) summary+=("python: skipped, not tested: $(tail -n 1 "$log")") ;;
+  *) failed=1; summary+=("python: failed; see $log") ;;
+esac
 
 printf '\n== summary\n'
 printf '%s\n' "${summary[@]}"

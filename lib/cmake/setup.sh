@@ -6,6 +6,7 @@ set -euo pipefail
 
 packages=(
   g++ cmake ninja-build python3
+  python3-dev python3-venv                                    # the wheel
   libeigen3-dev libboost-dev libboost-locale-dev libicu-dev   # the interface; words and sentences
   libyaml-cpp-dev nlohmann-json3-dev libsimdjson-dev libcsv-dev  # lexicons, results, corpora
   libtbb-dev libfmt-dev libxxhash-dev robin-map-dev           # threads, text, hashes
