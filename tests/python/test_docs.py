@@ -9,6 +9,7 @@ import pkgutil
 from typing import Any, Iterator, Tuple
 
 import pytest
+from conftest import ROOT
 
 import stance
 
@@ -23,6 +24,12 @@ def test_examples(name: str) -> None:
         pytest.skip(f"optional: {missing}")
     result = doctest.testmod(module, optionflags=doctest.NORMALIZE_WHITESPACE)
     assert result.failed == 0
+
+
+def test_the_readme(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(ROOT)
+    result = doctest.testfile(str(ROOT / "README.md"), module_relative=False, optionflags=doctest.NORMALIZE_WHITESPACE)
+    assert result.failed == 0 < result.attempted
 
 
 def public() -> Iterator[Tuple[str, Any]]:

@@ -94,7 +94,7 @@ class Comparison:
         raise TypeError("a Comparison is not pickled: keep its frames (pairs(), similarity(), …) or to_json()")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Contrast:
     """Two documents on one axis.
 
@@ -109,6 +109,15 @@ class Contrast:
         What one says and what the other answers, the most alike sentences first. For each side (``a_…``, ``b_…``): ``sentence``,
         ``quotation``, ``value``, ``contribution``, ``start``, ``end``, ``entry``, missing where it has nothing more to say; and
         ``similarity``, the cosine of the words of both sentences.
+
+    Examples
+    --------
+    >>> import stance
+    >>> analysis = stance.analyze({"north": "We will join NATO.", "south": "We will not join NATO."}, principal="Georgia")
+    >>> analysis.contrast("north", "south", "nato_orientation")
+    <Contrast on nato_orientation: north − south = +1.30, intervals overlap>
+      north: We will join NATO.
+      south: We will not join NATO.
     """
 
     a: str
@@ -117,3 +126,10 @@ class Contrast:
     difference: float
     intervals_apart: bool
     quotations: pd.DataFrame
+
+    def __repr__(self) -> str:
+        certainty = "intervals apart" if self.intervals_apart else "intervals overlap"
+        lines = [f"<Contrast on {self.axis}: {self.a} − {self.b} = {self.difference:+.2f}, {certainty}>"]
+        for said in self.quotations.itertuples():
+            lines += [f"  {id}: {text}" for id, text in ((self.a, said.a_sentence), (self.b, said.b_sentence)) if text is not None]
+        return "\n".join(lines)
