@@ -13,10 +13,15 @@ mkdir -p build/python
 
 say() { printf 'wheel: %s\n' "$*" >&2; }
 pip() { "$environment/bin/python" -m pip --quiet --disable-pip-version-check "$@"; }
-skip() {
-  tail -n 5 "$log" >&2
-  say "skipped: pip could not get $1; is there a network, or a mirror in PIP_INDEX_URL?"
-  exit 77
+# The packages of $1 could not be installed. Without a network pip finds no version at all; anything else is a fault.
+lacking() {
+  grep -v '^ERROR: Ignored' "$log" | tail -n 5 >&2
+  if grep -q -E 'from versions: none|NewConnectionError|Max retries|No such file or directory: .*index' "$log"; then
+    say "skipped: no package index can be reached for $1; is there a network, or a mirror in PIP_INDEX_URL?"
+    exit 77
+  fi
+  say "pip could not install $1; the whole log is in $log"
+  exit 1
 }
 
 if [[ ! -x $environment/bin/python ]]; then
@@ -28,7 +33,7 @@ text = open("pyproject.toml", encoding="utf-8").read()
 print("\n".join(re.findall(r'"([^"]+)"', re.search(r"^requires = \[(.*)\]", text, re.M)[1])))
 PY
 )
-pip install build "${tools[@]}" >"$log" 2>&1 || skip "${tools[*]}"
+pip install build "${tools[@]}" >"$log" 2>&1 || lacking "${tools[*]}"
 
 # CXX as CMake calls it elsewhere in the tests, so that ccache knows what was compiled there already. Our own warnings are errors here.
 rm -rf build/python/dist
@@ -43,7 +48,7 @@ wheel=$(echo build/python/dist/*.whl)
 
 pip uninstall --yes stance >/dev/null 2>&1 || true
 pip install --no-deps "$wheel"
-pip install "stance[test] @ file://$PWD/$wheel" >>"$log" 2>&1 || skip "the packages that the tests need"
+pip install "stance[test] @ file://$PWD/$wheel" >>"$log" 2>&1 || lacking "the packages that the tests need"
 
 # From a folder where the sources cannot be imported in the place of what is installed.
 export STANCE_PROGRAM=${STANCE_PROGRAM:-$PWD/build/release/bin/stance} STANCE_SDIST

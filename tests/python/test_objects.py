@@ -90,7 +90,12 @@ def test_a_lexicon_travels_as_data() -> None:
         assert again.axes.equals(lexicon.axes) and again.targets.equals(lexicon.targets)
         texts = ["We will join NATO. We cooperate with NATO."]
         assert stance.analyze(texts, again).to_json(evidence=True) == stance.analyze(texts, lexicon).to_json(evidence=True)
-    assert copy.deepcopy(lexicon).hash == lexicon.hash
+
+
+def test_what_cannot_change_is_not_copied() -> None:
+    analysis = stance.analyze(["x"])
+    for thing in (analysis, analysis.compare(), analysis.lexicon, analysis.corpus):
+        assert copy.copy(thing) is thing and copy.deepcopy(thing) is thing
 
 
 def test_a_pickled_lexicon_holds_names_and_yaml_only() -> None:
@@ -228,6 +233,32 @@ def test_a_bar_of_tqdm(capfd: pytest.CaptureFixture[str]) -> None:
     assert "60/60" in capfd.readouterr().err
     stance.analyze(["x"] * 60)  # not a terminal: nothing
     assert capfd.readouterr().err == ""
+
+
+def test_python_goes_on_meanwhile() -> None:
+    """The GIL is let go of: another thread counts while this one waits for C++."""
+    import threading
+    import time
+
+    texts = ["We shall join NATO. Trade grows. " * 3000] * 40
+    lexicon = stance.load_lexicon()
+    beats = []
+    over = threading.Event()
+
+    def beat() -> None:
+        while not over.is_set():
+            beats.append(time.monotonic())
+            time.sleep(0.005)
+
+    thread = threading.Thread(target=beat)
+    thread.start()
+    start = time.monotonic()
+    stance.analyze(texts, lexicon, threads=1)
+    end = time.monotonic()
+    over.set()
+    thread.join()
+    within = [start, *[b for b in beats if start < b < end], end]
+    assert max(later - earlier for earlier, later in zip(within, within[1:])) < 0.5 * (end - start)
 
 
 def test_work_in_many_python_threads() -> None:

@@ -256,6 +256,12 @@ class Analysis:
     def __repr__(self) -> str:
         return f"<Analysis of {len(self)} document{'s' * (len(self) != 1)} with {self.lexicon.name} {self.lexicon.version}>"
 
+    def __copy__(self) -> Analysis:
+        return self
+
+    def __deepcopy__(self, memo: object) -> Analysis:
+        return self
+
     def __reduce__(self) -> NoReturn:
         raise TypeError("an Analysis is not pickled: keep its frames (positions(), evidence(), …) or to_json(), or analyse the corpus again")
 

@@ -90,6 +90,12 @@ class Comparison:
     def __repr__(self) -> str:
         return f"<Comparison of {len(self.analysis)} documents>"
 
+    def __copy__(self) -> Comparison:
+        return self
+
+    def __deepcopy__(self, memo: object) -> Comparison:
+        return self
+
     def __reduce__(self) -> NoReturn:
         raise TypeError("a Comparison is not pickled: keep its frames (pairs(), similarity(), …) or to_json()")
 

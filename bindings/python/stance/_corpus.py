@@ -265,6 +265,12 @@ class Corpus:
     def __iter__(self) -> Iterator[Document]:
         return (self[place] for place in range(len(self)))
 
+    def __copy__(self) -> Corpus:
+        return self
+
+    def __deepcopy__(self, memo: object) -> Corpus:
+        return self
+
     def __reduce__(self) -> Tuple[Callable[..., Corpus], Tuple[List[Document]]]:
         return type(self), (list(self),)
 

@@ -90,6 +90,12 @@ class Lexicon:
         """Key of a target by key, ISO code or plain name in any letter case; None when the lexicon does not know it."""
         return self._core.find_target(checks.name(name, "name"))
 
+    def __copy__(self) -> Lexicon:
+        return self
+
+    def __deepcopy__(self, memo: object) -> Lexicon:
+        return self
+
     def __reduce__(self) -> Tuple[Callable[[List[Tuple[str, bytes]]], Lexicon], Tuple[List[Tuple[str, bytes]]]]:
         return _from_sources, (self._core.sources(),)
 
