@@ -75,6 +75,16 @@ def test_a_corpus_is_a_sequence_of_documents() -> None:
     assert list(again) == list(corpus)
 
 
+def test_what_is_left_out_shows(tmp_path: Path) -> None:
+    (tmp_path / "good.txt").write_text("We shall join NATO.", encoding="utf-8")
+    (tmp_path / "bad.txt").write_bytes(b"\xff\xfe")
+    corpus = stance.Corpus.from_files(tmp_path)
+    assert repr(corpus) == "<Corpus of 1 document: good; 1 could not be read, see diagnostics>"
+    analysis = stance.analyze(stance.Corpus.from_texts(["x", "y"], languages=["en", "xx"]))
+    assert repr(analysis).endswith("; 1 could not be scored, see diagnostics>") and analysis.ids == ["0"]
+    assert "xx" in str(analysis.diagnostics[0])
+
+
 def test_one_principal_for_all_or_each() -> None:
     texts = ["We shall join NATO. Russia condemns us."] * 2
     assert list(stance.analyze(texts, principal="Georgia").documents.principal) == ["Georgia"] * 2

@@ -254,7 +254,11 @@ class Analysis:
         return len(self._core)
 
     def __repr__(self) -> str:
-        return f"<Analysis of {len(self)} document{'s' * (len(self) != 1)} with {self.lexicon.name} {self.lexicon.version}>"
+        left_out = len(self.corpus) - len(self)
+        return (
+            f"<Analysis of {len(self)} document{'s' * (len(self) != 1)} with {self.lexicon.name} {self.lexicon.version}"
+            f"{f'; {left_out} could not be scored, see diagnostics' if left_out else ''}>"
+        )
 
     def __copy__(self) -> Analysis:
         return self

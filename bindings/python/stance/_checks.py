@@ -3,8 +3,13 @@
 from __future__ import annotations
 
 import math
+import numbers
+import operator
 import os
-from typing import Any, Iterable, List
+from typing import Any, Iterable, List, Optional
+
+import numpy as np
+import pandas as pd
 
 from . import _core
 
@@ -19,11 +24,7 @@ def shown(value: Any) -> str:
 
 def missing(value: Any) -> bool:
     """Whether a value of a column stands for nothing: None, NaN, NaT or pandas.NA."""
-    if value is None:
-        return True
-    if isinstance(value, (float, complex)) or type(value).__name__ in ("NAType", "NaTType", "float16", "float32", "float64"):
-        return bool(value != value) if not type(value).__name__ == "NAType" else True
-    return False
+    return value is None or value is pd.NA or value is pd.NaT or (isinstance(value, (float, np.floating)) and bool(np.isnan(value)))
 
 
 def utf8(text: str, what: str) -> None:
@@ -77,15 +78,19 @@ def label(value: Any, what: str) -> str:
     if isinstance(value, str):
         return string(value, what)
     try:
-        return str(value.__index__())
-    except AttributeError:
+        return str(operator.index(value))
+    except TypeError:
         raise TypeError(f"{what}: expected a str or whole number, got {shown(value)}") from None
 
 
 def whole(value: Any, what: str, least: int = 0, most: int = 2**31 - 1) -> int:
     """A whole number in a range."""
-    number = None if isinstance(value, bool) or not hasattr(value, "__index__") else int(value.__index__())
-    if number is None:
+    number: Optional[int]
+    try:
+        number = operator.index(value)
+    except TypeError:
+        number = None
+    if number is None or isinstance(value, (bool, np.bool_)):
         raise TypeError(f"{what}: expected a whole number, got {shown(value)}")
     if number < least or number > most:
         bounds = f"of {least} or more" if number < least and most == 2**31 - 1 else f"from {least} to {most}"
@@ -95,7 +100,7 @@ def whole(value: Any, what: str, least: int = 0, most: int = 2**31 - 1) -> int:
 
 def number(value: Any, what: str) -> float:
     """A finite number."""
-    if isinstance(value, (bool, str, bytes)) or not hasattr(value, "__float__"):
+    if isinstance(value, (bool, np.bool_)) or not isinstance(value, numbers.Real):
         raise TypeError(f"{what}: expected a number, got {shown(value)}")
     result = float(value)
     if not math.isfinite(result):
@@ -105,7 +110,7 @@ def number(value: Any, what: str) -> float:
 
 def flag(value: Any, what: str) -> bool:
     """True or False."""
-    if value is not True and value is not False and type(value).__name__ not in ("bool_", "bool"):
+    if not isinstance(value, (bool, np.bool_)):
         raise TypeError(f"{what}: expected True or False, got {shown(value)}")
     return bool(value)
 

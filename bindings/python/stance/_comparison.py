@@ -136,6 +136,6 @@ class Contrast:
     def __repr__(self) -> str:
         certainty = "intervals apart" if self.intervals_apart else "intervals overlap"
         lines = [f"<Contrast on {self.axis}: {self.a} − {self.b} = {self.difference:+.2f}, {certainty}>"]
-        for said in self.quotations.itertuples():
-            lines += [f"  {id}: {text}" for id, text in ((self.a, said.a_sentence), (self.b, said.b_sentence)) if text is not None]
+        for said in zip(self.quotations["a_sentence"].tolist(), self.quotations["b_sentence"].tolist()):
+            lines += [f"  {id}: {text}" for id, text in zip((self.a, self.b), said) if text is not None]
         return "\n".join(lines)

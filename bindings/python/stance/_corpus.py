@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Callable, Dict, Iterable, Iterator, List, Mapping, Optional, Sequence, Tuple, Union
+from typing import Any, Callable, Dict, Iterable, Iterator, List, Mapping, Optional, Sequence, Tuple, Union
 
 import pandas as pd
 
 from . import _checks as checks
 from . import _core
-
-if TYPE_CHECKING:
-    import os
 
 
 @dataclass(frozen=True)
@@ -122,6 +120,10 @@ class Corpus:
         """
         if isinstance(texts, (str, bytes)):
             raise TypeError(f"texts: expected an iterable of str, got one {type(texts).__name__}; write [text]")
+        if hasattr(texts, "columns") or hasattr(texts, "column_names"):
+            raise TypeError(f"texts: expected a column, got a whole {type(texts).__name__}; write Corpus.from_pandas(frame, text_col=…)")
+        if isinstance(texts, (set, frozenset)):
+            raise TypeError("texts: a set has no order, so that its texts would have other ids in each run; write sorted(texts)")
         if isinstance(texts, Mapping):
             if ids is not None:
                 raise ValueError("ids: expected none, since texts is a mapping from id to text")
@@ -174,6 +176,11 @@ class Corpus:
         -------
         Corpus
             Its ``diagnostics`` say what could not be read; nothing is raised for a bad file or row.
+
+        Raises
+        ------
+        FileNotFoundError
+            For a path that does not exist.
         """
         if isinstance(paths, Iterable) and not isinstance(paths, (str, bytes)):
             inputs = [checks.path(item, f"paths[{place}]") for place, item in enumerate(paths)]
@@ -181,6 +188,9 @@ class Corpus:
             inputs = [checks.path(paths, "paths")]
         if csv_delimiter is not None and (len(checks.string(csv_delimiter, "csv_delimiter")) != 1 or not csv_delimiter.isascii()):
             raise ValueError(f"csv_delimiter: expected one ASCII character, got {csv_delimiter!r}")
+        for path in inputs:
+            if path != "-" and not os.path.exists(path):
+                raise FileNotFoundError(f"paths: there is no file or folder {path!r}")
         return cls._of(
             _core.read_documents(
                 inputs,
@@ -277,7 +287,11 @@ class Corpus:
     def __repr__(self) -> str:
         ids = self.ids
         names = ", ".join(ids[:3]) + (", …" if len(ids) > 3 else "")
-        return f"<Corpus of {len(ids)} document{'s' * (len(ids) != 1)}{': ' + names if ids else ''}>"
+        faults = len(self.diagnostics)
+        return (
+            f"<Corpus of {len(ids)} document{'s' * (len(ids) != 1)}{': ' + names if ids else ''}"
+            f"{f'; {faults} could not be read, see diagnostics' if faults else ''}>"
+        )
 
 
 class _Columns:
