@@ -29,14 +29,17 @@ class Analysis:
         What could not be read or scored, and notes about the rest.
     documents : DataFrame
         Columns ``document``, ``language``, ``principal`` (whose policy it states), ``principal_inferred``, ``n_tokens``, ``n_sentences``.
+    level : float
+        Of the intervals.
     """
 
-    def __init__(self, core: _core.Run, corpus: Corpus, lexicon: Lexicon) -> None:
+    def __init__(self, core: _core.Run, corpus: Corpus, lexicon: Lexicon, level: float = 0.95) -> None:
         if not isinstance(core, _core.Run):
             raise TypeError("Analysis: use analyze()")
         self._core = core
         self.corpus = corpus
         self.lexicon = lexicon
+        self.level = level
         self._comparison: Optional[Comparison] = None
 
     @property
@@ -204,6 +207,8 @@ class Analysis:
                 max_contrasts=checks.whole(max_contrasts, "max_contrasts"),
             ),
             self,
+            topic_cut,
+            stance_cut,
         )
 
     def _compared(self) -> Comparison:
@@ -348,7 +353,7 @@ def analyze(
     documents = corpus_of(corpus)
     with waiting(progress, len(documents)) as report:
         core = _core.analyze(documents._core, pack._core, progress=report, **options)
-    return Analysis(core, documents, pack)
+    return Analysis(core, documents, pack, options["level"])
 
 
 def analyze_stream(corpus: Iterable[Any], lexicon: Any = "geopolitics.en", *, batch_size: int = 256, **options: Any) -> Iterator[Analysis]:

@@ -29,11 +29,15 @@ class Comparison:
         What was left out, and why.
     topic_method, stance_method : str
         Formulas in words.
+    topic_cut, stance_cut : float
+        Similarity of this and more: same topic, same stance.
     """
 
-    def __init__(self, core: _core.Pairs, analysis: Analysis) -> None:
+    def __init__(self, core: _core.Pairs, analysis: Analysis, topic_cut: float, stance_cut: float) -> None:
         self._core = core
         self.analysis = analysis
+        self.topic_cut = topic_cut
+        self.stance_cut = stance_cut
 
     @property
     def notes(self) -> List[str]:
