@@ -14,6 +14,7 @@ A position without evidence is missing (NaN), which is not a neutral 0; the colu
 
 from __future__ import annotations
 
+from . import plot
 from ._analysis import Analysis, analyze, analyze_stream
 from ._comparison import Comparison, Contrast
 from ._core import Diagnostic, version
@@ -40,5 +41,6 @@ __all__ = [
     "check_lexicon",
     "dfm",
     "load_lexicon",
+    "plot",
     "tfidf",
 ]
