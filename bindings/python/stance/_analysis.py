@@ -8,7 +8,7 @@ from typing import Any, Dict, Iterable, Iterator, List, Mapping, NoReturn, Optio
 import pandas as pd
 
 from . import _checks as checks
-from . import _core
+from . import _core, _html
 from ._comparison import Comparison, Contrast, Matrix
 from ._corpus import Corpus, Document, corpus_of
 from ._frames import frame_of
@@ -254,6 +254,26 @@ class Analysis:
         if evidence and not self._core.has_evidence:
             raise ValueError("to_json: the analysis kept no evidence; call analyze(…, evidence=True)")
         return self._core.json(evidence, checks.flag(lines, "lines"))
+
+    def show(self, document: str, axis: Optional[str] = None, target: Optional[str] = None) -> _html.Html:
+        """A document with its evidence marked, for notebooks; ``.save(path)`` writes a page.
+
+        Blue with a solid line and +: toward the positive pole; orange with a dashed line and −: toward the negative one; ○ named without a stance; × not
+        counted. Each passage says on hover or focus what it says, how much, by which entry of the lexicon, and why it is not counted.
+
+        Parameters
+        ----------
+        document : str
+            Id.
+        axis : str, optional
+            Only the evidence of this axis …
+        target : str, optional
+            … or toward this target. Default: of all axes.
+        """
+        return _html.document_html(self, document, axis, target)
+
+    def _repr_html_(self) -> str:
+        return _html.analysis_html(self)
 
     def __len__(self) -> int:
         return len(self._core)

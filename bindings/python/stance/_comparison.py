@@ -10,7 +10,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from . import _checks as checks
-from . import _core
+from . import _core, _html
 from ._frames import frame_of
 
 if TYPE_CHECKING:
@@ -143,3 +143,6 @@ class Contrast:
         for said in zip(self.quotations["a_sentence"].tolist(), self.quotations["b_sentence"].tolist()):
             lines += [f"  {id}: {text}" for id, text in zip((self.a, self.b), said) if text is not None]
         return "\n".join(lines)
+
+    def _repr_html_(self) -> str:
+        return _html.contrast_html(self)
