@@ -1,14 +1,15 @@
 """Speeches by country and year: Wordscores of the UN General Debate with the USA at +1 and Russia at −1.
 
     pip install '.[plot]'
-    python examples/python/un_wordscores.py "Converted sessions" results           # the published corpus: AFG_50_1995.txt, …
+    python examples/python/un_wordscores.py "Converted sessions" results            # the published corpus: AFG_50_1995.txt, …
     python examples/python/un_wordscores.py speeches.jsonl results --country country --year year --text text
 
-The recipe of Baturo, Dasandi & Mikhaylov (2017), "Understanding state preferences with text as data: introducing the UN General Debate corpus", Research &
-Politics 4(2), doi 10.1177/2053168017712821 (corpus: doi 10.7910/DVN/0TJX8Y): each year by itself, words in lower case without numbers, stop words and words of
-one or two letters, stems (with --stem), tf-idf weights, 1 added to the weights of the reference texts, raw scores. Their R code cut words with quanteda and took its
-list of stop words; here words and stop words are those of stance.dfm, so the last digits differ. Try --plain too: counts as they are, as in Laver, Benoit & Garry
-(2003), "Extracting policy positions from political texts using words as data", American Political Science Review 97(2), 311–331.
+The recipe of Baturo, Dasandi & Mikhaylov (2017), "Understanding state preferences with text as data: introducing the UN General Debate corpus",
+Research & Politics 4(2), doi 10.1177/2053168017712821 (corpus: doi 10.7910/DVN/0TJX8Y): each year by itself, words in lower case without
+numbers, stop words and words of one or two letters, stems (with --stem), tf-idf weights, 1 added to the weights of the reference texts, raw
+scores. Their R code cut words with quanteda and took its list of stop words; here words and stop words are those of stance.dfm, so the last
+digits differ. Try --plain too: counts as they are, as in Laver, Benoit & Garry (2003), "Extracting policy positions from political texts using
+words as data", American Political Science Review 97(2), 311–331.
 
 This is an example: it shows what stance.dfm is good for. Standard errors take words as independent draws, so they are too small.
 """
@@ -32,11 +33,14 @@ import stance
 Vector = npt.NDArray[np.float64]
 
 
-def wordscores(counts: sp.csr_matrix, references: Mapping[int, float], weights: Optional[Vector] = None, smooth: float = 0.0) -> pd.DataFrame:
+def wordscores(
+    counts: sp.csr_matrix, references: Mapping[int, float], weights: Optional[Vector] = None, smooth: float = 0.0
+) -> pd.DataFrame:
     """Raw score of each document with its standard error (columns raw, se), and the LBG rescaling of both (rescaled, rescaled_se).
 
-    P(r|w) = F_wr / Σ_r F_wr; word score S_w = Σ_r P(r|w) A_r; S_v = Σ_w F_wv S_w over scored words; SE_v² = Σ_w n_wv u_w² (S_w − S_v)² / (Σ_w n_wv u_w)².
-    With weights u = 1 this is √V_v / √N_v of Laver, Benoit & Garry. Rescaled: (S_v − mean S) · SD_A / SD_S + mean S, over all documents given.
+    P(r|w) = F_wr / Σ_r F_wr; word score S_w = Σ_r P(r|w) A_r; S_v = Σ_w F_wv S_w over scored words;
+    SE_v² = Σ_w n_wv u_w² (S_w − S_v)² / (Σ_w n_wv u_w)². With weights u = 1 this is √V_v / √N_v of Laver, Benoit & Garry.
+    Rescaled: (S_v − mean S) · SD_A / SD_S + mean S, over all documents given.
     """
     u = np.ones(counts.shape[1]) if weights is None else weights
     rows = list(references)

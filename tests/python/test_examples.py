@@ -128,7 +128,8 @@ def test_un_wordscores_of_a_folder_and_of_files(tmp_path: Path) -> None:
 
 
 def test_un_wordscores_counts_as_they_are(un_wordscores: ModuleType) -> None:
-    speeches = pd.DataFrame({"country": ["USA", "RUS", "FRA"], "year": 2001, "text": ["markets markets 1999 of freedom", "sanctions freedom", "freedom markets"]})
+    texts = ["markets markets 1999 of freedom", "sanctions freedom", "freedom markets"]
+    speeches = pd.DataFrame({"country": ["USA", "RUS", "FRA"], "year": 2001, "text": texts})
     scores = un_wordscores.score_year(speeches, {"USA": 1.0, "RUS": -1.0}, stem=False, plain=True)
     # freedom: 1/3 of the words in one reference text and 1/2 in the other, so (1/3 − 1/2) / (1/3 + 1/2) = −0.2; markets 1
     assert scores.raw[2] == pytest.approx(0.4)

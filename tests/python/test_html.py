@@ -14,7 +14,8 @@ import stance._html as html
 TEXTS = {
     "north": "We will join NATO. NATO is our reliable partner. Membership of NATO guarantees our security.",
     "south": "We will not join NATO. NATO is a threat to our security. We condemn NATO.",
-    "<b>&\"'": "NATO is a threat <script>alert('x')</script> & \"danger\". 🇦🇿👩‍👩‍👧 We condemn NATO.\n\tنحن نرفض We condemn NATO، وهذا.\r\nמדינת We support the EU ושלום.",
+    "<b>&\"'": "NATO is a threat <script>alert('x')</script> & \"danger\". 🇦🇿👩‍👩‍👧 We condemn NATO.\n"
+    "\tنحن نرفض We condemn NATO، وهذا.\r\nמדינת We support the EU ושלום.",
 }
 VOID = {"meta", "br", "img", "input", "hr"}
 

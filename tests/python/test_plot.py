@@ -281,6 +281,7 @@ def test_saved_files_hold_the_alt_text(analysis: stance.Analysis, tmp_path: Path
 def test_wrong_calls_say_what_was_expected(analysis: stance.Analysis, call: Any, message: str) -> None:
     with pytest.raises(ValueError, match=message):
         call(analysis)
+    assert not plt.get_fignums(), "no empty figure is left behind"
 
 
 def test_matplotlib_is_loaded_late_and_missed_politely() -> None:

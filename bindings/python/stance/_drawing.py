@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import textwrap
-from typing import TYPE_CHECKING, Any, Callable, Dict, Iterable, List, Mapping, Optional, Sequence, Tuple, Union
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any, Callable, Dict, Iterable, Iterator, List, Mapping, Optional, Sequence, Tuple, Union
 from weakref import WeakKeyDictionary
 
 import numpy as np
@@ -44,6 +45,20 @@ def pyplot() -> Any:
     except ImportError as fault:
         raise ImportError(f"stance.plot needs matplotlib ({fault}); install it with: pip install 'stance[plot]'") from fault
     return matplotlib.pyplot
+
+
+@contextmanager
+def canvas(ax: Optional[Axes], width: float, height: float) -> Iterator[Axes]:
+    """The axes given, or those of a figure of its own (in inches), which goes away when drawing fails."""
+    if ax is not None:
+        yield ax
+        return
+    figure, own = pyplot().subplots(figsize=(width, height), layout="constrained")
+    try:
+        yield own
+    except BaseException:
+        pyplot().close(figure)
+        raise
 
 
 def describe(ax: Axes, text: str) -> None:

@@ -1,7 +1,7 @@
 """What notebooks show: positions as a table with small intervals, contrasts side by side, documents with their evidence marked.
 
-Every text of a document goes through xml.etree, which escapes it. Signs and line styles say what colours say; backgrounds are translucent and letters keep
-the colour of the page, so that both read well on light and dark ones.
+Every text of a document goes through xml.etree, which escapes it. Signs and line styles say what colours say; backgrounds are translucent
+and letters keep the colour of the page, so that both read well on light and dark ones.
 """
 
 from __future__ import annotations
@@ -26,7 +26,8 @@ _ROWS = 30  #: documents of a table; the frames hold all of them
 _STYLE = """
 .stance { overflow-x: auto; }
 .stance table { border-collapse: collapse; font-size: 0.9em; }
-.stance th, .stance td { padding: 0.25em 0.6em; text-align: left; vertical-align: top; border-bottom: 1px solid rgba(128,128,128,0.35); }
+.stance th, .stance td { padding: 0.25em 0.6em; text-align: left; vertical-align: top;
+  border-bottom: 1px solid rgba(128,128,128,0.35); }
 .stance th { font-weight: 600; }
 .stance td.number { white-space: nowrap; font-variant-numeric: tabular-nums; }
 .stance td.quoted { width: 50%; }
@@ -43,9 +44,9 @@ _STYLE = """
 .stance mark.out { border-bottom: 1px dashed rgba(128,128,128,0.9); opacity: 0.8; }
 .stance sup { font-weight: 700; line-height: 1; user-select: none; }
 .stance mark:focus { outline: 2px solid currentColor; }
-.stance mark:focus::after { content: attr(data-note); position: absolute; left: 0; top: 1.7em; z-index: 9; width: max-content; max-width: 30em;
-  white-space: pre-line; text-align: left; direction: ltr; font-size: 0.85rem; line-height: 1.4; padding: 0.4em 0.6em; color: CanvasText; background: Canvas;
-  border: 1px solid currentColor; }
+.stance mark:focus::after { content: attr(data-note); position: absolute; left: 0; top: 1.7em; z-index: 9; width: max-content;
+  max-width: 30em; white-space: pre-line; text-align: left; direction: ltr; font-size: 0.85rem; line-height: 1.4; padding: 0.4em 0.6em;
+  color: CanvasText; background: Canvas; border: 1px solid currentColor; }
 """
 
 #: By what a passage says: sign, and what it means.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING, Any, Iterable, List, Mapping, Optional, Sequence, Tuple, Union
+from typing import TYPE_CHECKING, Any, Dict, Iterable, List, Mapping, Optional, Sequence, Tuple, Union
 
 import numpy as np
 import numpy.typing as npt
@@ -20,6 +20,15 @@ if TYPE_CHECKING:
 
 Matrix = npt.NDArray[np.float64]
 
+_PLANE = ["topic", "stance"]
+_OPPOSABLE = ("stance", "targets")  #: kinds of similarity whose 0 is the opposite
+_MARKS = {
+    "same_topic_same_stance": ("o", BLUE),
+    "same_topic_opposite_stance": ("D", VERMILION),
+    "different_topic_same_stance": ("s", GREEN),
+    "different_topic_opposite_stance": ("^", ORANGE),
+}
+
 
 def similarity(
     source: Union[Analysis, Comparison],
@@ -33,8 +42,8 @@ def similarity(
 ) -> Axes:
     """How alike the documents are: a heat map, with a tree that joins the most similar ones first.
 
-    The tree is average linkage (UPGMA) over 1 − similarity; a pair with nothing to compare, hatched, counts there as the mean of the others. Columns have
-    the numbers of the rows. The diagonal is left out.
+    The tree is average linkage (UPGMA) over 1 − similarity; a pair with nothing to compare, hatched, counts there as the mean of the others.
+    Columns have the numbers of the rows. The diagonal is left out.
 
     Parameters
     ----------
@@ -60,40 +69,21 @@ def similarity(
     n = len(ids)
     if n < 2:
         raise ValueError(f"documents: expected two or more to compare, got {n}")
-    plt = drawing.pyplot()
-    if ax is None:
-        side = max(2.6, min(0.42, 0.1 + 3.6 / n) * n)
-        ax = plt.subplots(figsize=(side + 4.2, side + 0.9), layout="constrained")[1]
     tree = _tree(values) if checks.flag(cluster, "cluster") else None
     if tree is not None:
         from scipy.cluster.hierarchy import leaves_list
 
         order = [int(place) for place in leaves_list(tree)]
         ids, values = [ids[place] for place in order], values[np.ix_(order, order)]
-    top = 1.0 if kind in ("stance", "targets") else _round_up(np.nanmax(values, initial=0.1))
-    colours = plt.get_cmap("PuOr" if kind in ("stance", "targets") else "cividis").copy()
-    image = ax.imshow(np.ma.masked_invalid(values), cmap=colours, vmin=0, vmax=top, aspect="equal")
-    _mark_empty_cells(ax, values)
-    if (n <= 12) if numbers is None else checks.flag(numbers, "numbers"):
-        _write_cells(ax, values, image)
-    names = drawing.names(ids, labels, 36)
-    size = drawing.letters(n)
-    ax.set_yticks(range(n), [f"{name}  {place + 1}" for place, name in enumerate(names)], fontsize=size)
-    ax.set_xticks(range(n), [str(place + 1) for place in range(n)], fontsize=size if n <= 40 else size - 1.5)
-    ax.tick_params(length=0)
-    drawing.plain(ax.get_yticklabels())
-    ax.spines[:].set_visible(False)
-    ax.set_title(f"{words(kind)} similarity", fontsize=9, loc="left")
-    if tree is not None:
-        _draw_tree(ax, tree, n)
-    bar = ax.inset_axes((1.22 if tree is not None else 1.04, 0.0, 0.03 if n <= 20 else 0.02, 1.0))
-    ax.figure.colorbar(image, cax=bar).locator = drawing.pyplot().MaxNLocator(5)
-    bar.tick_params(labelsize=SMALL)
-    bar.set_ylabel("0: opposite     1: alike" if kind in ("stance", "targets") else "0: nothing in common     1: the same", fontsize=SMALL)
-    if np.isnan(values[~np.eye(n, dtype=bool)]).any():
-        ax.set_xlabel("hatched: nothing to compare", fontsize=SMALL, color=INK)
-    drawing.describe(ax, _similarity_in_words(values, names, kind))
-    return ax
+    side = max(2.6, min(0.42, 0.1 + 3.6 / n) * n)
+    with drawing.canvas(ax, side + 4.2, side + 0.9) as ax:
+        names = drawing.names(ids, labels, 36)
+        _draw_heat_map(ax, values, names, kind, (n <= 12) if numbers is None else checks.flag(numbers, "numbers"))
+        if tree is not None:
+            _draw_tree(ax, tree, n)
+        _draw_scale(ax, kind, 1.22 if tree is not None else 1.04)
+        drawing.describe(ax, _similarity_in_words(values, names, kind))
+        return ax
 
 
 def stance_map(
@@ -107,9 +97,9 @@ def stance_map(
 ) -> Axes:
     """A map of the documents: by two axes, or with similar stances near each other.
 
-    With ``x`` and ``y`` the bars are the intervals of the positions. Without, the map is classical scaling of 1 − stance similarity (Torgerson 1952, doi
-    10.1007/BF02288916): only distances mean something, directions do not, and there are no intervals, because those of the similarities do not carry over
-    to places on a map. Documents that cannot be placed are named below.
+    With ``x`` and ``y`` the bars are the intervals of the positions. Without, the map is classical scaling of 1 − stance similarity (Torgerson
+    1952, doi 10.1007/BF02288916): only distances mean something, directions do not, and there are no intervals, because those of the
+    similarities do not carry over to places on a map. Documents that cannot be placed are named below.
 
     Parameters
     ----------
@@ -133,24 +123,23 @@ def stance_map(
     analysis = source.analysis if isinstance(source, Comparison) else source
     ids = drawing.chosen(documents, analysis.ids, "documents")
     names = dict(zip(ids, drawing.names(ids, labels, 36)))
-    if ax is None:
-        side = 5.2 if len(ids) <= 20 else 7.6
-        ax = drawing.pyplot().subplots(figsize=(side * 1.15, side), layout="constrained")[1]
-    if x is not None and y is not None:
-        placed, points, lines = _draw_plane(ax, analysis, x, y, ids, names)
-    else:
-        placed, points = _draw_scaling(ax, source, ids, names)
-        lines = None
-    missing = [names[id] for id in ids if id not in placed]
-    if missing:
-        note = "Not on the map, for lack of evidence: " + ", ".join(missing[:drawing.SPOKEN])
-        note += f" and {len(missing) - drawing.SPOKEN} more" if len(missing) > drawing.SPOKEN else ""
-        label = ax.set_xlabel(f"{ax.get_xlabel()}\n{drawing.wrapped(note, 100, 3)}".strip(), fontsize=SMALL)
-        drawing.plain([label])
-        drawing.describe(ax, f"{drawing.described(ax)} {note}.")
-    size = SMALL if len(placed) <= 25 else SMALL - 1
-    drawing.place_labels(ax, points, [names[id] for id in placed], size, lines=lines)  # last, when the layout is settled
-    return ax
+    side = 5.2 if len(ids) <= 20 else 7.6
+    with drawing.canvas(ax, side * 1.15, side) as ax:
+        if x is not None and y is not None:
+            placed, points, lines = _draw_plane(ax, analysis, x, y, ids, names)
+        else:
+            placed, points = _draw_scaling(ax, source, ids, names)
+            lines = None
+        missing = [names[id] for id in ids if id not in placed]
+        if missing:
+            note = "Not on the map, for lack of evidence: " + ", ".join(missing[: drawing.SPOKEN])
+            note += f" and {len(missing) - drawing.SPOKEN} more" if len(missing) > drawing.SPOKEN else ""
+            label = ax.set_xlabel(f"{ax.get_xlabel()}\n{drawing.wrapped(note, 100, 3)}".strip(), fontsize=SMALL)
+            drawing.plain([label])
+            drawing.describe(ax, f"{drawing.described(ax)} {note}.")
+        size = SMALL if len(placed) <= 25 else SMALL - 1
+        drawing.place_labels(ax, points, [names[id] for id in placed], size, lines=lines)  # last, when the layout is settled
+        return ax
 
 
 def pairs(
@@ -172,46 +161,26 @@ def pairs(
     ax : Axes, optional
         To draw into.
     """
-    comparison = source.compare() if isinstance(source, Analysis) else source
+    comparison = source._compared() if isinstance(source, Analysis) else source
     ids = drawing.chosen(documents, comparison.analysis.ids, "documents")
     frame = comparison.pairs()
     frame = frame[frame["a"].isin(ids) & frame["b"].isin(ids)].dropna(subset=["topic", "stance"])
     if frame.empty:
         raise ValueError("pairs: no pair of documents has both a topic and a stance similarity")
-    if ax is None:
-        ax = drawing.pyplot().subplots(figsize=(6.4, 5.6), layout="constrained")[1]
     topic, stance = comparison.topic_cut, comparison.stance_cut
-    few = len(frame) <= 30
-    right = max(_round_up(float(frame[["topic", "topic_hi"] if few else ["topic"]].max().max())), _round_up(topic * 1.5))
-    low = min(math.floor(float(frame[["stance", "stance_lo"] if few else ["stance"]].min().min()) * 10) / 10, stance - 0.2)
-    ax.set_xlim(0, min(1.02, right))
-    ax.set_ylim(max(-0.06, low - 0.06), 1.06)
-    _draw_quarters(ax, topic, stance)
-    styles = {"same_topic_same_stance": ("o", BLUE), "same_topic_opposite_stance": ("D", VERMILION),
-              "different_topic_same_stance": ("s", GREEN), "different_topic_opposite_stance": ("^", ORANGE)}  # fmt: skip
-    unsure = frame[~frame["quarter"].isin(list(styles))]
-    if few:
-        ax.errorbar(frame["topic"], frame["stance"], xerr=_reach(frame, "topic"), yerr=_reach(frame, "stance"), fmt="none", ecolor="#CCCCCC", elinewidth=0.8, zorder=0)
-    ax.plot(unsure["topic"], unsure["stance"], "o", mfc="white", mec=FAINT, ms=4.5 if few else 2.5, mew=0.7, ls="none", label="not enough evidence")
-    for quarter, (mark, colour) in styles.items():
-        part = frame[frame["quarter"] == quarter]
-        if len(part):
-            size, edge = (6.0, "white") if few else (3.5, "none")
-            ax.plot(part["topic"], part["stance"], mark, color=colour, ms=size, mec=edge, mew=0.4, ls="none", alpha=0.9, label=words(quarter))
-    ax.legend(loc="lower center", bbox_to_anchor=(0.5, 1.0), ncols=2, fontsize=SMALL, frameon=False)
-    ax.tick_params(labelsize=SMALL)
     told = frame.assign(apart=(frame["topic"] < topic).astype(int)).sort_values(["apart", "stance"]).head(checks.whole(name, "name"))
     names = dict(zip(ids, drawing.names(ids, labels, 36)))
     texts = [f"{names[a]} – {names[b]}" for a, b in zip(told["a"], told["b"])]
-    ax.set_ylabel("stance similarity", fontsize=8)
-    ax.set_xlabel("topic similarity", fontsize=8)
-    key = ax.set_title("\n".join(f"{place}  {text}" for place, text in enumerate(texts, 1)), fontsize=SMALL, loc="left", y=0, va="top", pad=-40)
-    drawing.plain([key])
-    points = told[["topic", "stance"]].to_numpy()
-    cuts = np.array([[(topic, 0), (topic, 1)], [(0, stance), (1, stance)]])
-    drawing.place_labels(ax, points, [str(place + 1) for place in range(len(told))], SMALL, others=frame[["topic", "stance"]].to_numpy(), lines=cuts)
-    drawing.describe(ax, _pairs_in_words(frame, texts, told))
-    return ax
+    with drawing.canvas(ax, 6.4, 5.6) as ax:
+        _draw_quarters(ax, topic, stance)
+        _draw_pairs(ax, frame, topic, stance)
+        key = ax.set_title("\n".join(f"{place}  {text}" for place, text in enumerate(texts, 1)), fontsize=SMALL, loc="left", y=0, va="top", pad=-40)
+        drawing.plain([key])
+        numbers = [str(place + 1) for place in range(len(told))]
+        cuts = np.array([[(topic, 0), (topic, 1)], [(0, stance), (1, stance)]])
+        drawing.place_labels(ax, told[_PLANE].to_numpy(), numbers, SMALL, others=frame[_PLANE].to_numpy(), lines=cuts)
+        drawing.describe(ax, _pairs_in_words(frame, texts, told))
+        return ax
 
 
 def _round_up(value: float) -> float:
@@ -234,8 +203,39 @@ def _tree(values: Matrix) -> Optional[Matrix]:
     return tree
 
 
+def _draw_heat_map(ax: Axes, values: Matrix, names: Sequence[str], kind: str, numbers: bool) -> None:
+    from matplotlib import colormaps
+
+    n = len(names)
+    top = 1.0 if kind in _OPPOSABLE else _round_up(np.nanmax(values, initial=0.1))
+    colours = colormaps["PuOr" if kind in _OPPOSABLE else "cividis"]
+    image = ax.imshow(np.ma.masked_invalid(values), cmap=colours, vmin=0, vmax=top, aspect="equal")
+    _mark_empty_cells(ax, values)
+    if numbers:
+        _write_cells(ax, values, image)
+    size = drawing.letters(n)
+    ax.set_yticks(range(n), [f"{name}  {place + 1}" for place, name in enumerate(names)], fontsize=size)
+    ax.set_xticks(range(n), [str(place + 1) for place in range(n)], fontsize=size if n <= 40 else size - 1.5)
+    ax.tick_params(length=0)
+    drawing.plain(ax.get_yticklabels())
+    ax.spines[:].set_visible(False)
+    ax.set_title(f"{words(kind)} similarity", fontsize=9, loc="left")
+    if np.isnan(values[~np.eye(n, dtype=bool)]).any():
+        ax.set_xlabel("hatched: nothing to compare", fontsize=SMALL, color=INK)
+
+
+def _draw_scale(ax: Axes, kind: str, place: float) -> None:
+    """What the colours mean, on the right."""
+    from matplotlib.ticker import MaxNLocator
+
+    bar = ax.inset_axes((place, 0.0, 0.03 if len(ax.get_yticks()) <= 20 else 0.02, 1.0))
+    ax.figure.colorbar(ax.images[0], cax=bar).locator = MaxNLocator(5)
+    bar.tick_params(labelsize=SMALL)
+    bar.set_ylabel("0: opposite     1: alike" if kind in _OPPOSABLE else "0: nothing in common     1: the same", fontsize=SMALL)
+
+
 def _draw_tree(ax: Axes, tree: Matrix, n: int) -> None:
-    """The tree on the right of the heat map, its leaves at the rows. Its scale begins shortly before the first join, or all joins would be at its end."""
+    """The tree on the right of the heat map, its leaves at the rows. Its scale begins shortly before the first join, to tell the joins apart."""
     from scipy.cluster.hierarchy import dendrogram
 
     side = ax.inset_axes((1.01, 0.0, 0.17, 1.0))
@@ -256,7 +256,8 @@ def _mark_empty_cells(ax: Axes, values: Matrix) -> None:
 
     cells = [Rectangle((column - 0.5, row - 0.5), 1, 1) for row, column in np.argwhere(np.isnan(values)) if row != column]
     if cells:
-        ax.add_collection(PatchCollection(cells, facecolor="white", edgecolor="#B0B0B0", hatch="////", linewidth=0.0, label="nothing to compare"))
+        look: Dict[str, Any] = {"facecolor": "white", "edgecolor": "#B0B0B0", "hatch": "////", "linewidth": 0.0}
+        ax.add_collection(PatchCollection(cells, label="nothing to compare", **look))
 
 
 def _write_cells(ax: Axes, values: Matrix, image: Any) -> None:
@@ -360,6 +361,29 @@ def _classical_scaling(distances: Matrix) -> Tuple[Matrix, float]:
     positive = float(values[values > 0].sum())
     share = float(np.maximum(values[top], 0).sum()) / positive if positive > 0 else 1.0
     return points * np.where(signs == 0, 1, signs), share
+
+
+def _draw_pairs(ax: Axes, frame: pd.DataFrame, topic: float, stance: float) -> None:
+    """A mark for each pair, with intervals where they are few enough to be told apart."""
+    few = len(frame) <= 30
+    right = frame[["topic", "topic_hi"] if few else ["topic"]].max().max()
+    low = frame[["stance", "stance_lo"] if few else ["stance"]].min().min()
+    ax.set_xlim(0, min(1.02, max(_round_up(float(right)), _round_up(topic * 1.5))))
+    ax.set_ylim(max(-0.06, min(math.floor(float(low) * 10) / 10, stance - 0.2) - 0.06), 1.06)
+    if few:
+        across, up = _reach(frame, "topic"), _reach(frame, "stance")
+        ax.errorbar(frame["topic"], frame["stance"], xerr=across, yerr=up, fmt="none", ecolor="#CCCCCC", elinewidth=0.8, zorder=0)
+    unsure = frame[~frame["quarter"].isin(list(_MARKS))]
+    ax.plot(unsure["topic"], unsure["stance"], "o", mfc="white", mec=FAINT, ms=4.5 if few else 2.5, mew=0.7, ls="none", label="not enough evidence")
+    for quarter, (mark, colour) in _MARKS.items():
+        part = frame[frame["quarter"] == quarter]
+        if len(part):
+            size, edge = (6.0, "white") if few else (3.5, "none")
+            ax.plot(part["topic"], part["stance"], mark, color=colour, ms=size, mec=edge, mew=0.4, ls="none", alpha=0.9, label=words(quarter))
+    ax.legend(loc="lower center", bbox_to_anchor=(0.5, 1.0), ncols=2, fontsize=SMALL, frameon=False)
+    ax.tick_params(labelsize=SMALL)
+    ax.set_ylabel("stance similarity", fontsize=8)
+    ax.set_xlabel("topic similarity", fontsize=8)
 
 
 def _draw_quarters(ax: Axes, topic: float, stance: float) -> None:

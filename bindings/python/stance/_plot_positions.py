@@ -115,25 +115,23 @@ def profile(
     rows = frame.loc[keys]
     if rows["kind"].nunique() != 1:
         raise ValueError("axes: expected all bipolar or all intensities, since their scales differ; call profile() for each kind")
-    if ax is None:
-        ax = drawing.pyplot().subplots(figsize=(7.8, 1.1 + 0.42 * len(keys)), layout="constrained")[1]
     poles = drawing.poles_of(analysis.lexicon)
     two_sided = rows["kind"].iloc[0] == "bipolar"
-    _draw_rows(ax, rows, two_sided)
     name = drawing.names([id], labels, 60)[0]
-    title = ax.set_title(name, fontsize=9)
-    drawing.plain([title])
-    left = [f"{words(key)}\n{drawing.wrapped(poles[key]['negative'], 38, 2)}" if two_sided else words(key) for key in keys]
-    ax.set_yticks(range(len(keys)), left, fontsize=SMALL)
-    right = ax.secondary_yaxis("right")
-    right.set_yticks(range(len(keys)), [drawing.wrapped(poles[key]["positive"], 34, 2) for key in keys], fontsize=SMALL)
-    right.tick_params(length=0, pad=18)
-    right.spines["right"].set_visible(False)
-    ax.set_xticks([-1, 0, 1] if two_sided else [0, 0.5, 1], ["−1", "0", "+1"] if two_sided else ["0", "0.5", "1"], fontsize=SMALL)
-    stated = _in_words(rows, {key: words(key) for key in keys})
-    drawing.describe(ax, f"Positions of {name} on {len(keys)} axes, with {percent(analysis.level)} intervals. {stated}")
-    _explain([ax], analysis.level, own_figure=False)
-    return ax
+    with drawing.canvas(ax, 7.8, 1.1 + 0.42 * len(keys)) as ax:
+        _draw_rows(ax, rows, two_sided)
+        drawing.plain([ax.set_title(name, fontsize=9)])
+        left = [f"{words(key)}\n{drawing.wrapped(poles[key]['negative'], 38, 2)}" if two_sided else words(key) for key in keys]
+        ax.set_yticks(range(len(keys)), left, fontsize=SMALL)
+        right = ax.secondary_yaxis("right")
+        right.set_yticks(range(len(keys)), [drawing.wrapped(poles[key]["positive"], 34, 2) for key in keys], fontsize=SMALL)
+        right.tick_params(length=0, pad=18)
+        right.spines["right"].set_visible(False)
+        ax.set_xticks([-1, 0, 1] if two_sided else [0, 0.5, 1], ["−1", "0", "+1"] if two_sided else ["0", "0.5", "1"], fontsize=SMALL)
+        stated = _in_words(rows, {key: words(key) for key in keys})
+        drawing.describe(ax, f"Positions of {name} on {len(keys)} axes, with {percent(analysis.level)} intervals. {stated}")
+        _explain([ax], analysis.level, own_figure=False)
+        return ax
 
 
 def _axes_with_positions(frame: pd.DataFrame) -> List[str]:
