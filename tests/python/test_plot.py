@@ -63,6 +63,9 @@ def inside_figure(ax: Any) -> None:
         if text.get_text():
             box = text.get_window_extent(renderer)
             assert -1 <= box.x0 and box.x1 <= figure.bbox.x1 + 1 and -1 <= box.y0 and box.y1 <= figure.bbox.y1 + 1, text
+    for child in ax.child_axes:  # the tree, the scale of the colours
+        box = child.get_tightbbox(renderer)
+        assert box is None or (-1 <= box.x0 and box.x1 <= figure.bbox.x1 + 1), child
     rows = [text.get_window_extent(renderer) for text in ax.get_yticklabels() if text.get_text()]
     assert not any(a.overlaps(b) for i, a in enumerate(rows) for b in rows[:i])
 
@@ -160,6 +163,12 @@ def test_similarity_cells_labels_and_gaps(analysis: stance.Analysis) -> None:
     written = {(int(x), int(y)): text.get_text() for text in ax.texts for x, y in [text.get_position()]}
     assert written == {(c, r): f"{v:.2f}".replace("0.", ".", 1) for (r, c), v in np.ndenumerate(expected) if not np.isnan(v)}
     inside_figure(ax)
+
+
+@pytest.mark.parametrize("count", [2, 60])
+def test_similarity_has_room_for_few_and_many(count: int) -> None:
+    texts = {f"{place:02}_ministry_of_foreign_affairs_report": f"We will join NATO number{place}. We support the EU." for place in range(count)}
+    inside_figure(stance.plot.similarity(stance.analyze(texts), "stance"))
 
 
 def test_the_tree_joins_what_is_most_similar() -> None:

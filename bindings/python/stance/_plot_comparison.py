@@ -76,8 +76,10 @@ def similarity(
         order = [int(place) for place in leaves_list(tree)]
         ids, values = [ids[place] for place in order], values[np.ix_(order, order)]
     side = max(2.6, min(0.42, 0.1 + 3.6 / n) * n)
-    with drawing.canvas(ax, side + 4.2, side + 0.9) as ax:
-        names = drawing.names(ids, labels, 36)
+    names = drawing.names(ids, labels, 36)
+    beside = 0.07 * (max(map(len, names)) + 4) * drawing.letters(n) / 8  # names, in inches
+    with drawing.canvas(ax, 1.28 * side + beside + 1.1, side + 0.9) as ax:
+        ax.set_anchor("W")  # what is left of the width goes to the tree and the scale
         _draw_heat_map(ax, values, names, kind, (n <= 12) if numbers is None else checks.flag(numbers, "numbers"))
         if tree is not None:
             _draw_tree(ax, tree, n)
