@@ -155,10 +155,3 @@ def test_un_wordscores_says_what_is_wrong(tmp_path: Path) -> None:
     (tmp_path / "x.jsonl").write_text(json.dumps({"country": "FRA", "year": 2001, "body": "Freedom."}), encoding="utf-8")
     assert "no column text; it has country, year, body" in run("un_wordscores.py", tmp_path / "x.jsonl", tmp_path, ok=False)
     assert "no year has speeches of USA and RUS" in run("un_wordscores.py", tmp_path / "x.jsonl", tmp_path, "--text", "body", ok=False)
-
-
-def test_the_examples_are_typed() -> None:
-    pytest.importorskip("mypy")
-    command = [sys.executable, "-m", "mypy", "--strict", "--no-incremental", *map(str, sorted(EXAMPLES.glob("*.py")))]
-    result = subprocess.run(command, capture_output=True, text=True, cwd=EXAMPLES)
-    assert result.returncode == 0, result.stdout
