@@ -60,6 +60,14 @@ def similarity(
         What the documents are called, by id.
     ax : Axes, optional
         To draw into.
+
+    Examples
+    --------
+    >>> import stance
+    >>> analysis = stance.analyze({"north": "We will join NATO. We support the EU.", "south": "We condemn NATO. We support the EU."})
+    >>> ax = stance.plot.similarity(analysis, "stance")
+    >>> print(stance.plot.alt_text(ax))
+    Heat map of the stance similarities of 2 documents. Most alike: north and south, 0.74.
     """
     matrix = source.similarity(checks.string(kind, "kind"))
     assert isinstance(matrix, pd.DataFrame)
@@ -119,6 +127,14 @@ def stance_map(
     ------
     ValueError
         For one axis alone, unknown names, or fewer than two documents (without axes: three) that can be placed.
+
+    Examples
+    --------
+    >>> import stance
+    >>> analysis = stance.analyze({"north": "We will join NATO. We support the EU.", "south": "We condemn NATO. We support the EU."})
+    >>> ax = stance.plot.stance_map(analysis, "nato_orientation", "eu_orientation")
+    >>> print(stance.plot.alt_text(ax))
+    Map of 2 documents: across nato orientation, up eu orientation, with 95 % intervals. north (+1.00, +0.60); south (−0.80, +0.60).
     """
     if (x is None) != (y is None):
         raise ValueError("stance_map: expected both x and y, or neither")
@@ -162,6 +178,14 @@ def pairs(
         What the documents are called, by id.
     ax : Axes, optional
         To draw into.
+
+    Examples
+    --------
+    >>> import stance
+    >>> analysis = stance.analyze({"north": "We will join NATO. We support the EU.", "south": "We condemn NATO. We support the EU."})
+    >>> ax = stance.plot.pairs(analysis)
+    >>> print(stance.plot.alt_text(ax))
+    Topic and stance similarity of 1 pair of documents: 1 not enough evidence. Named: north – south (topic 0.82, stance 0.74).
     """
     comparison = source._compared() if isinstance(source, Analysis) else source
     ids = drawing.chosen(documents, comparison.analysis.ids, "documents")
@@ -278,7 +302,8 @@ def _similarity_in_words(values: Matrix, names: Sequence[str], kind: str) -> str
     text = f"Heat map of the {kind} similarities of {n} documents."
     if pairs:
         high, low = max(pairs), min(pairs)
-        text += f" Most alike: {high[1]} and {high[2]}, {high[0]:.2f}; least alike: {low[1]} and {low[2]}, {low[0]:.2f}."
+        text += f" Most alike: {high[1]} and {high[2]}, {high[0]:.2f}"
+        text += f"; least alike: {low[1]} and {low[2]}, {low[0]:.2f}." if len(pairs) > 1 else "."
     missing = n * (n - 1) // 2 - len(pairs)
     return text + (f" {missing} pair{'s have' if missing > 1 else ' has'} nothing to compare." if missing else "")
 
@@ -409,6 +434,7 @@ def _reach(frame: pd.DataFrame, what: str) -> Matrix:
 
 def _pairs_in_words(frame: pd.DataFrame, texts: Sequence[str], told: pd.DataFrame) -> str:
     counts = frame["quarter"].value_counts()
-    text = f"Topic and stance similarity of {len(frame)} pairs of documents: " + ", ".join(f"{n} {words(str(q))}" for q, n in counts.items()) + "."
+    many = "1 pair" if len(frame) == 1 else f"{len(frame)} pairs"
+    text = f"Topic and stance similarity of {many} of documents: " + ", ".join(f"{n} {words(str(q))}" for q, n in counts.items()) + "."
     shown = [f"{pair} (topic {t:.2f}, stance {s:.2f})" for pair, t, s in zip(texts, told["topic"], told["stance"])]
     return text + (f" Named: {'; '.join(shown)}." if shown else "")

@@ -106,6 +106,14 @@ def profile(
     ------
     ValueError
         For an unknown document or axis, and when bipolar axes and intensities are mixed.
+
+    Examples
+    --------
+    >>> import stance
+    >>> analysis = stance.analyze({"north": "We will join NATO. We support the EU."})
+    >>> ax = stance.plot.profile(analysis, "north", ["nato_orientation", "eu_orientation"])
+    >>> print(stance.plot.alt_text(ax))
+    Positions of north on 2 axes, with 95 % intervals. nato orientation +1.00 [−0.82, +1.00]; eu orientation +0.60 [−0.73, +0.97].
     """
     id = drawing.chosen([document], analysis.ids, "document")[0]
     frame = analysis.positions()
