@@ -3,12 +3,16 @@
 Needs the extra ``sklearn``: ``pip install 'stance[sklearn]'``. What the estimators learn is data (a lexicon, a vocabulary, numbers), so
 that a pickle of one gives the same numbers elsewhere.
 
+Documents are an iterable of str: a list, a Series, an array of one dimension. A :class:`stance.Corpus`, or a list of
+:class:`stance.Document`, also says whose policy each text states and in which language; cross-validation takes it as it takes a list.
+
 In a search over parameters with ``n_jobs``, set ``threads=1``: each process would start as many threads as the machine has.
 """
 
 from __future__ import annotations
 
 import warnings
+from dataclasses import replace
 from numbers import Integral
 from typing import Any, Dict, Iterable, List, Mapping, Optional, Sequence, Tuple, Union
 
@@ -25,7 +29,7 @@ except ImportError as fault:
 
 from . import _checks as checks
 from ._analysis import analyze
-from ._corpus import Corpus, corpus_of
+from ._corpus import Corpus, Document, corpus_of
 from ._features import Dfm, dfm
 from ._lexicon import Lexicon, load_lexicon
 
@@ -36,12 +40,16 @@ class _TextEstimator(TransformerMixin, BaseEstimator):
     """What the estimators share: the documents that they take, and the tags that say so."""
 
     def _corpus(self, documents: Any) -> Corpus:
-        """A corpus of documents. Indices of Series are no ids: samples drawn with replacement have them twice."""
+        """A corpus of documents. Their ids and the index of a Series are no names here: a sample with replacement has some twice."""
         if isinstance(documents, str):
             raise ValueError(f"{type(self).__name__}: expected an iterable of str, got one str; write [text]")
         if getattr(documents, "ndim", 1) != 1:
             raise ValueError(f"{type(self).__name__}: expected one column of str, got an array of shape {documents.shape}; pass a single column")
-        return corpus_of(list(documents) if isinstance(documents, pd.Series) else documents)
+        if isinstance(documents, pd.Series):
+            documents = list(documents)
+        if isinstance(documents, (list, tuple)) and documents and all(isinstance(item, Document) for item in documents):
+            documents = [replace(item, id=str(place)) for place, item in enumerate(documents)]
+        return corpus_of(documents)
 
     def _complete(self, ids: Sequence[str], corpus: Corpus, diagnostics: Iterable[Any]) -> None:
         """Refuses to go on without a row for each document."""
