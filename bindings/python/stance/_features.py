@@ -36,6 +36,7 @@ class Dfm:
             raise TypeError("Dfm: use dfm() or tfidf()")
         self._core = core
         self._matrix: Optional[sp.csr_matrix] = None
+        self._feature_names: Optional[List[str]] = None
         self.diagnostics = list(diagnostics)
         self.formula = formula
 
@@ -48,7 +49,9 @@ class Dfm:
 
     @property
     def feature_names(self) -> List[str]:
-        return self._core.features()
+        if self._feature_names is None:
+            self._feature_names = self._core.features()
+        return self._feature_names
 
     @property
     def documents(self) -> List[str]:
