@@ -14,7 +14,7 @@ import pandas as pd
 import pytest
 from conftest import CORPUS, ROOT
 
-pytest.importorskip("sklearn")
+sklearn = pytest.importorskip("sklearn")
 
 from sklearn.base import clone
 from sklearn.compose import ColumnTransformer
@@ -32,6 +32,8 @@ TEXTS = [path.read_text(encoding="utf-8") for path in sorted(CORPUS.iterdir())]
 FOR = ["We shall join NATO.", "NATO protects us and we support NATO.", "We welcome the support of NATO."]
 AGAINST = ["We will not join NATO.", "We do not trust NATO.", "We condemn the aggression of NATO."]
 LABELS = [1, 1, 1, 0, 0, 0]
+#: Older versions of scikit-learn give frames that they make of a Series a new index (1.7.0 does, 1.9.1 does not).
+KEEPS_THE_INDEX = tuple(map(int, sklearn.__version__.split(".")[:2])) >= (1, 9)
 
 
 def test_the_numbers_are_those_of_analyze() -> None:
@@ -162,7 +164,7 @@ def test_frames() -> None:
     series = pd.Series(FOR, index=["x", "y", "z"])
     frame = StanceTransformer(axes=["nato_orientation"], targets=["NATO"]).set_output(transform="pandas").fit_transform(series)
     assert frame.columns.tolist() == ["nato_orientation", "toward_NATO"]
-    assert frame.index.tolist() == ["x", "y", "z"]
+    assert frame.index.tolist() == (["x", "y", "z"] if KEEPS_THE_INDEX else [0, 1, 2])
     listed = StanceTransformer(axes=["nato_orientation"]).set_output(transform="pandas").fit(FOR).transform(FOR)
     np.testing.assert_array_equal(listed.to_numpy().ravel(), frame["nato_orientation"].to_numpy())
     with pytest.raises(ValueError, match="sparse"):
@@ -188,11 +190,11 @@ def test_a_union_of_all() -> None:
 
 
 def test_a_column_of_a_frame() -> None:
-    frame = pd.DataFrame({"text": FOR, "year": [1999, 2004, 2009]}, index=["x", "y", "z"])
+    frame = pd.DataFrame({"text": FOR, "year": [1999, 2004, 2009]}, index=["x", "y", "z"] if KEEPS_THE_INDEX else None)
     columns = ColumnTransformer([("positions", StanceTransformer(axes=["nato_orientation"]), "text")], remainder="passthrough")
     result = columns.set_output(transform="pandas").fit_transform(frame)
     assert result.columns.tolist() == ["positions__nato_orientation", "remainder__year"]
-    assert result.index.tolist() == ["x", "y", "z"]
+    assert result.index.tolist() == frame.index.tolist()
 
 
 def test_documents_of_a_corpus_keep_their_principals_in_samples() -> None:
@@ -269,7 +271,8 @@ def test_without_scikit_learn_the_message_says_what_to_install() -> None:
     code = "import sys; sys.modules['sklearn'] = None\nimport stance\nassert 'stance.sklearn' not in sys.modules\nimport stance.sklearn"
     result = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
     assert result.returncode != 0
-    assert result.stderr.rstrip().endswith("ImportError: stance.sklearn needs scikit-learn; install it with: pip install 'stance[sklearn]'")
+    message = "ImportError: stance.sklearn needs scikit-learn 1.6 or newer; install it with: pip install 'stance[sklearn]'"
+    assert result.stderr.rstrip().endswith(message)
 
 
 def test_stance_alone_does_not_load_scikit_learn() -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Any, Dict, Iterable, Sequence
+from typing import Any, Iterable, Sequence
 
 import pandas as pd
 from sklearn.base import BaseEstimator, TransformerMixin
@@ -34,10 +34,6 @@ class TextEstimator(TransformerMixin, BaseEstimator):
                 f"{type(self).__name__}: {len(corpus) - len(ids)} of {len(corpus)} documents could not be read; leave them out first: "
                 + "; ".join(faults[:3])
             )
-
-    def _more_tags(self) -> Dict[str, Any]:
-        """Tags for scikit-learn before 1.6."""
-        return {"X_types": ["string"]}
 
     def __sklearn_tags__(self) -> Any:
         tags = super().__sklearn_tags__()

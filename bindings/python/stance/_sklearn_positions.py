@@ -125,7 +125,7 @@ class StanceTransformer(TextEstimator):
         Returns
         -------
         ndarray of shape (n_documents, n_axes + n_targets)
-            A frame after ``set_output(transform="pandas")``, with the index of a Series.
+            A frame after ``set_output(transform="pandas")``; scikit-learn 1.9 and newer give it the index of a Series.
         """
         check_is_fitted(self)
         return self._positions(self._documents(documents))

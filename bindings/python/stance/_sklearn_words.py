@@ -186,7 +186,7 @@ class StanceCountVectorizer(TextEstimator):
     def _finish(self, matrix: Any) -> Any:
         if checks.flag(self.binary, "binary"):
             matrix.data.fill(1)
-        return matrix.astype(self.dtype)
+        return matrix.astype(self.dtype, copy=False)
 
     def _in_columns(self, counts: Dfm) -> Any:
         """The columns of the vocabulary, by a product with a matrix that has a 1 for each feature that it knows."""
@@ -206,7 +206,7 @@ class StanceCountVectorizer(TextEstimator):
         names = counts.feature_names
         if not names:
             raise ValueError("empty vocabulary; perhaps the documents only contain stop words, or there are none")
-        matrix = self._finish(counts.matrix.copy())
+        matrix = self._finish(counts.matrix)
         kept = self._kept(matrix)
         self.vocabulary_ = {names[place]: column for column, place in enumerate(kept)}
         self.fixed_vocabulary_ = False

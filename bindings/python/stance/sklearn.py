@@ -15,6 +15,6 @@ try:
     from ._sklearn_positions import StanceTransformer
     from ._sklearn_words import StanceCountVectorizer, StanceTfidfVectorizer
 except ImportError as fault:
-    raise ImportError("stance.sklearn needs scikit-learn; install it with: pip install 'stance[sklearn]'") from fault
+    raise ImportError("stance.sklearn needs scikit-learn 1.6 or newer; install it with: pip install 'stance[sklearn]'") from fault
 
 __all__ = ["StanceCountVectorizer", "StanceTfidfVectorizer", "StanceTransformer"]
