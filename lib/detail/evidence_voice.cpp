@@ -17,6 +17,7 @@ constexpr double clear_lead = 1.4;               ///< of the most likely princip
 constexpr double least_share = 0.25;             ///< of all mentions of states, weighted: a survey of many states speaks for none
 constexpr double organisation_share = 0.35;
 constexpr double least_organisation_score = 3.0;
+constexpr double least_acting_share = 0.25;      ///< of an organisation's mentions: one that only has things done to it does not speak
 
 bool capitalised(const Token& token) { return token.shape == Shape::initial || token.shape == Shape::capitals; }
 
@@ -24,6 +25,8 @@ bool capitalised(const Token& token) { return token.shape == Shape::initial || t
 
 std::optional<std::uint32_t> infer_principal(const Lexicon& lexicon, const Tokens& tokens, const Scan& scan) {
   std::vector<double> score(lexicon.targets.size(), 0.0);
+  std::vector<std::uint32_t> mentions(lexicon.targets.size(), 0);
+  std::vector<std::uint32_t> acting(lexicon.targets.size(), 0);
   for (const Mention& mention : scan.mentions) {
     const Target& target = lexicon.targets[mention.target];
     const bool state = target.kind == "state";
@@ -33,10 +36,13 @@ std::optional<std::uint32_t> infer_principal(const Lexicon& lexicon, const Token
     double weight = 1.0;
     const std::uint32_t m = scan.mention_at[begin];
     const std::uint32_t list_begin = scan.mentions[scan.lists[scan.list_of[m]].begin].tokens.begin;
-    if (list_begin < scan.clauses[scan.clause_of[begin]].begin + 2) weight += 1.0;  // first in its clause
+    const bool opens_clause = list_begin < scan.clauses[scan.clause_of[begin]].begin + 2;
+    if (opens_clause) weight += 1.0;
     const bool office_after = end < tokens.words.size() && scan.is(end, ModifierKind::own_voice);
     const bool office_before = begin >= 2 && scan.is(begin - 2, ModifierKind::own_voice);
     if (office_after || office_before) weight += 1.5;
+    ++mentions[mention.target];
+    acting[mention.target] += opens_clause || office_after || office_before ? 1U : 0U;
     if (tokens.words[end - 1].possessive) weight += 0.5;
     // Organisations are mostly what a text speaks about; a text that speaks for one names it far more often than any state.
     score[mention.target] += state ? weight : organisation_share * weight;
@@ -51,7 +57,8 @@ std::optional<std::uint32_t> infer_principal(const Lexicon& lexicon, const Token
   const double second = *std::max_element(score.begin(), score.end());
   // Where two come close, guessing would be worse than saying nothing.
   if (first < clear_lead * second || first < least_share * all) return std::nullopt;
-  if (lexicon.targets[found].kind != "state" && first < least_organisation_score) return std::nullopt;
+  const bool acts = acting[found] >= least_acting_share * mentions[found];
+  if (lexicon.targets[found].kind != "state" && (first < least_organisation_score || !acts)) return std::nullopt;
   return found;
 }
 

@@ -204,6 +204,14 @@ TEST(Evidence, ThePrincipalIsStatedOrInferred) {
   EXPECT_EQ(inferred.principal, "Peru");
   EXPECT_TRUE(inferred.principal_inferred);
   EXPECT_EQ(analysed("Peru and Chile met.", "").principal, "") << "two states that come close leave it open";
+  std::string joining;
+  std::string deciding;
+  for (int i = 0; i < 10; ++i) {
+    joining += "We shall join NATO. ";
+    deciding += "NATO has decided to act. ";
+  }
+  EXPECT_EQ(analysed(joining, "").principal, "") << "an organisation that only has things done to it does not speak";
+  EXPECT_EQ(analysed(deciding, "").principal, "NATO");
 }
 
 }  // namespace
