@@ -10,7 +10,8 @@ import time
 import pytest
 
 PRELUDE = """
-import sys, time, stance
+import signal, sys, time, stance
+signal.signal(signal.SIGINT, signal.default_int_handler)  # what a shell starts in the background ignores SIGINT, and so would this
 long_text = "We shall join NATO. Our partnership with the European Union grows every year. Russia occupies our land. " * 20_000
 many = stance.Corpus.from_texts((long_text[:100_000] for _ in range(1500)))
 def go(work):
