@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "stance/dfm.hpp"
+#include "stance/estimate.hpp"
 
 namespace stance {
 
@@ -61,15 +62,6 @@ struct Neighbour {
 [[nodiscard]] std::vector<std::vector<Neighbour>> top_k(const Dfm& dfm, std::size_t k, Measure measure = Measure::cosine);
 
 // ---- Uncertainty
-
-/// A number with its interval. NaN: undefined. A number without uncertainty has lower = value = upper.
-struct Estimate {
-  double value;
-  double std_error;
-  double lower;
-  double upper;
-};
-[[nodiscard]] Estimate undefined_estimate() noexcept;
 
 /// Options of bootstrap_cosine.
 struct CosineBootstrapOptions {

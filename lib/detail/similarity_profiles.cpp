@@ -158,8 +158,6 @@ PairSimilarity pair(const PositionProfiles& profiles, Eigen::Index i, Eigen::Ind
 
 }  // namespace
 
-Estimate undefined_estimate() noexcept { return {kNaN, kNaN, kNaN, kNaN}; }
-
 std::vector<PairSimilarity> stance_similarities(const PositionProfiles& profiles,
                                                 const std::vector<std::pair<std::size_t, std::size_t>>& pairs,
                                                 const StanceSimilarityOptions& options) {
