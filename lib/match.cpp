@@ -33,6 +33,7 @@ struct Matcher::Impl {
   detail::AtomTable atoms;
   detail::Nfa nfa;
   std::map<std::uint32_t, std::vector<Exclusion>> exclusions;  ///< by entry
+  std::vector<std::uint32_t> alike;  ///< for each target the one that stands for it in the automaton
   std::uint32_t groups = 0;
   std::size_t max_states;  ///< of the lazily built automaton; beyond that it starts afresh
 
@@ -55,6 +56,7 @@ struct Matcher::Impl {
       exclude(entry.pattern->not_after, false);
     }
     nfa.finish();
+    alike = nfa.alike_targets(lexicon.targets.size());
   }
 };
 
@@ -141,6 +143,7 @@ struct MatchWorkspace::Impl {
   struct DfaState {
     detail::AtomBits asked;  ///< the atoms that it asks for
     std::array<std::uint32_t, 4> other = {unknown, unknown, unknown, unknown};  ///< next state for words without these, by boundary
+    bool asks_for_targets = false;  ///< else a mention is words like others
   };
   struct Slice {
     std::uint32_t begin = 0;
@@ -232,25 +235,29 @@ struct MatchWorkspace::Impl {
     std::sort(accepts.begin() + first_accept, accepts.end());
     accepts.erase(std::unique(accepts.begin() + first_accept, accepts.end()), accepts.end());
     accepts_of.push_back({static_cast<std::uint32_t>(first_accept), static_cast<std::uint32_t>(accepts.size())});
-    dfa.emplace_back().asked = matcher->nfa.asked(state_buffer);
+    DfaState& made = dfa.emplace_back();
+    made.asked = matcher->nfa.asked(state_buffer);
+    made.asks_for_targets = matcher->nfa.asks_for_targets(state_buffer);
     const auto number = static_cast<std::uint32_t>(dfa.size() - 1) * 2 + (accepts_of.back().begin == accepts_of.back().end ? 0U : 1U);
     if (fresh) known.value() = number;
     return number;
   }
 
+  static Symbol word_of(std::uint32_t word_class, Boundary before) { return {word_class, before, MentionPart::none, 0}; }
   static std::uint32_t number_of(std::uint32_t word_class, Boundary before) { return word_class * 4 + static_cast<std::uint32_t>(before); }
 
   std::uint32_t step(std::uint32_t from, std::uint32_t at) {
     const Symbol& symbol = symbols[at];
-    if (symbol.part != MentionPart::none) return step_over(from, numbers[at], symbol);
+    if (symbol.part != MentionPart::none && dfa[from / 2].asks_for_targets) return step_over(from, numbers[at], symbol);
     // Most words are nothing to a state: all of these go on as one.
     if (!dfa[from / 2].asked.meets(class_bits[symbol.word_class])) return step_other(from, symbol.before);
-    if (const std::uint32_t known = transitions.find(from, numbers[at]); known != unknown) return known;
+    const std::uint32_t number = number_of(symbol.word_class, symbol.before);
+    if (const std::uint32_t known = transitions.find(from, number); known != unknown) return known;
     const std::uint32_t reduced = as_asked(from, symbol.word_class);
-    if (reduced == symbol.word_class) return step_over(from, numbers[at], symbol);
+    if (reduced == symbol.word_class) return step_over(from, number, word_of(reduced, symbol.before));
     const std::uint32_t to = reduced == 0 ? step_other(from, symbol.before)
-                                          : step_over(from, number_of(reduced, symbol.before), {reduced, symbol.before, MentionPart::none, 0});
-    transitions.insert(from, numbers[at], to);
+                                          : step_over(from, number_of(reduced, symbol.before), word_of(reduced, symbol.before));
+    transitions.insert(from, number, to);
     return to;
   }
 
@@ -265,7 +272,7 @@ struct MatchWorkspace::Impl {
   std::uint32_t step_other(std::uint32_t from, Boundary before) {
     const auto slot = static_cast<std::size_t>(before);
     if (const std::uint32_t known = dfa[from / 2].other[slot]; known != unknown) return known;
-    matcher->nfa.step(members_at(from), {0, before, MentionPart::none, 0}, classes, state_buffer);
+    matcher->nfa.step(members_at(from), word_of(0, before), classes, state_buffer);
     const std::uint32_t to = dfa_state();
     dfa[from / 2].other[slot] = to;
     return to;
@@ -295,7 +302,9 @@ struct MatchWorkspace::Impl {
         symbols[i].part = first && last ? MentionPart::whole : first ? MentionPart::first : last ? MentionPart::last : MentionPart::middle;
         symbols[i].target = mention.target;
         // Counted down from the largest number, so that they never meet those of plain words.
-        numbers[i] = mention_symbols.emplace(symbols[i].key(), unknown - static_cast<std::uint32_t>(mention_symbols.size())).first->second;
+        Symbol alike = symbols[i];
+        alike.target = matcher->alike[mention.target];
+        numbers[i] = mention_symbols.emplace(alike.key(), unknown - static_cast<std::uint32_t>(mention_symbols.size())).first->second;
       }
     }
   }

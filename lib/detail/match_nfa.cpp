@@ -1,6 +1,7 @@
 #include "detail/match_nfa.hpp"
 
 #include <algorithm>
+#include <map>
 
 #include "detail/lexicon_reader.hpp"
 
@@ -266,6 +267,21 @@ AtomBits Nfa::asked(std::span<const StateId> from) const {
   AtomBits bits;
   for (const StateId number : from) bits.add(states_[number].asked);
   return bits;
+}
+
+bool Nfa::asks_for_targets(std::span<const StateId> from) const {
+  return std::any_of(from.begin(), from.end(), [&](StateId number) { return states_[number].wordly != states_[number].edges.size(); });
+}
+
+std::vector<std::uint32_t> Nfa::alike_targets(std::size_t n_targets) const {
+  std::map<std::vector<bool>, std::uint32_t> first;
+  std::vector<std::uint32_t> out(n_targets);
+  std::vector<bool> in(target_sets_.size());
+  for (std::uint32_t target = 0; target < n_targets; ++target) {
+    for (std::size_t set = 0; set < in.size(); ++set) in[set] = target_sets_[set][target];
+    out[target] = first.emplace(in, target).first->second;
+  }
+  return out;
 }
 
 void Nfa::step(std::span<const StateId> from, const Symbol& symbol, const std::vector<std::vector<AtomId>>& classes, std::vector<StateId>& to) const {

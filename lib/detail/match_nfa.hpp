@@ -89,6 +89,10 @@ class Nfa {
   [[nodiscard]] bool asks_for(std::span<const StateId> from, AtomId atom) const;
   /// All atoms that are asked for. After finish().
   [[nodiscard]] AtomBits asked(std::span<const StateId> from) const;
+  /// Whether an edge out of these states looks at mentions. Where none does, step() takes a mention's words as it takes all words.
+  [[nodiscard]] bool asks_for_targets(std::span<const StateId> from) const;
+  /// For each of `n_targets` targets the first one that all edges treat alike.
+  [[nodiscard]] std::vector<std::uint32_t> alike_targets(std::size_t n_targets) const;
   /// Accept numbers of a state.
   [[nodiscard]] const std::vector<std::uint32_t>& accepts(StateId state) const { return states_[state].accepts; }
 
