@@ -75,6 +75,16 @@ struct CountedDocument {
   std::size_t end;
 };
 
+/// How much a feature is used: what the choice of features looks at.
+struct FeatureUse {
+  std::size_t documents = 0;  ///< that hold it
+  double total = 0.0;         ///< Σ of its counts
+};
+
+/// Features that min_doc_freq, max_doc_freq and max_features keep, ascending.
+/// @param uses  of each feature, in bytewise order of the names
+[[nodiscard]] std::vector<std::size_t> chosen_features(const std::vector<FeatureUse>& uses, std::size_t n_documents, const DfmOptions& options);
+
 /// Choose the features and lay the counts out as a matrix. O(grams + entries), apart from sorting the words.
 [[nodiscard]] Dfm make_dfm(const GramTable& grams, const std::vector<CountedDocument>& documents, const std::vector<GramCount>& entries,
                            const DfmOptions& options);

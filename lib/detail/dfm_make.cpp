@@ -65,24 +65,12 @@ Columns to_columns(const GramTable& grams, const std::vector<CountedDocument>& d
 
 /// Columns to keep, ascending.
 std::vector<std::size_t> chosen(const Columns& columns, std::size_t n_documents, const DfmOptions& options) {
-  // A hair of slack, so that 29 of 100 documents are not "more than 0.29" because of binary fractions.
-  const double at_most = options.max_doc_freq * static_cast<double>(n_documents) * (1.0 + 1e-12);
-  std::vector<std::size_t> kept;
-  for (std::size_t c = 0; c < columns.gram.size(); ++c) {
-    const std::size_t frequency = columns.end[c] - columns.begin[c];
-    if (frequency >= std::max<std::uint64_t>(1, options.min_doc_freq) && static_cast<double>(frequency) <= at_most) kept.push_back(c);
+  std::vector<FeatureUse> uses(columns.gram.size());
+  for (std::size_t c = 0; c < uses.size(); ++c) {
+    uses[c].documents = columns.end[c] - columns.begin[c];
+    for (std::size_t i = columns.begin[c]; i < columns.end[c]; ++i) uses[c].total += static_cast<double>(columns.count[i]);
   }
-  if (options.max_features && kept.size() > *options.max_features) {
-    std::vector<std::uint64_t> total(columns.gram.size(), 0);
-    for (const std::size_t c : kept) {
-      for (std::size_t i = columns.begin[c]; i < columns.end[c]; ++i) total[c] += columns.count[i];
-    }
-    const auto more_frequent = [&](std::size_t a, std::size_t b) { return total[a] != total[b] ? total[a] > total[b] : a < b; };
-    std::sort(kept.begin(), kept.end(), more_frequent);
-    kept.resize(*options.max_features);
-    std::sort(kept.begin(), kept.end());
-  }
-  return kept;
+  return chosen_features(uses, n_documents, options);
 }
 
 Dfm::Matrix to_rows(const Columns& columns, const std::vector<std::size_t>& kept, std::size_t n_documents) {
@@ -111,6 +99,23 @@ Dfm::Matrix to_rows(const Columns& columns, const std::vector<std::size_t>& kept
 }
 
 }  // namespace
+
+std::vector<std::size_t> chosen_features(const std::vector<FeatureUse>& uses, std::size_t n_documents, const DfmOptions& options) {
+  // A hair of slack, so that 29 of 100 documents are not "more than 0.29" because of binary fractions.
+  const double at_most = options.max_doc_freq * static_cast<double>(n_documents) * (1.0 + 1e-12);
+  std::vector<std::size_t> kept;
+  for (std::size_t f = 0; f < uses.size(); ++f) {
+    const std::size_t frequency = uses[f].documents;
+    if (frequency >= std::max<std::uint64_t>(1, options.min_doc_freq) && static_cast<double>(frequency) <= at_most) kept.push_back(f);
+  }
+  if (options.max_features && kept.size() > *options.max_features) {
+    const auto more_frequent = [&](std::size_t a, std::size_t b) { return uses[a].total != uses[b].total ? uses[a].total > uses[b].total : a < b; };
+    std::sort(kept.begin(), kept.end(), more_frequent);
+    kept.resize(*options.max_features);
+    std::sort(kept.begin(), kept.end());
+  }
+  return kept;
+}
 
 Dfm make_dfm(const GramTable& grams, const std::vector<CountedDocument>& documents, const std::vector<GramCount>& entries,
              const DfmOptions& options) {
