@@ -4,6 +4,7 @@
 #include <unicode/uversion.h>
 
 #include <algorithm>
+#include <array>
 #include <limits>
 #include <utility>
 
@@ -11,19 +12,12 @@
 #include "detail/tokens_gaps.hpp"
 #include "detail/tokens_language.hpp"
 #include "detail/tokens_sentences.hpp"
+#include "detail/tokens_spellings.hpp"
 #include "detail/tokens_words.hpp"
 #include "stance/error.hpp"
 
 namespace stance {
 namespace {
-
-/// What a raw word becomes, remembered per spelling.
-struct Folded {
-  TypeId type{};
-  TypeId base{};
-  Shape shape = Shape::lower;
-  bool possessive = false;
-};
 
 const detail::LanguageRules& checked_rules(std::string_view name) {
   if (const detail::LanguageRules* rules = detail::rules_of(name)) return *rules;
@@ -39,8 +33,8 @@ struct Tokenizer::Impl {
       : language(name), rules(checked_rules(name)), vocabulary(&types), path(how), locale(detail::icu_locale(rules.locale)),
         segmenter(locale), folder(locale, rules.dotless_i), sentence_rules(rules, types) {}
 
-  Folded fold_word(std::string_view raw, bool ascii) {
-    Folded folded;
+  detail::Folded fold_word(std::string_view raw, bool ascii) {
+    detail::Folded folded;
     folder.fold(raw, ascii, scratch);
     folded.type = vocabulary->intern(scratch);
     folded.shape = detail::shape_of(raw, ascii);
@@ -57,10 +51,8 @@ struct Tokenizer::Impl {
     return folded;
   }
 
-  const Folded& folded(std::string_view raw, bool ascii) {
-    const TypeId spelling = spellings.intern(raw);
-    if (index_of(spelling) == cache.size()) cache.push_back(fold_word(raw, ascii));
-    return cache[index_of(spelling)];
+  const detail::Folded& folded(const detail::Spellings::Probe& probe, std::string_view text, const detail::WordSpan& word) {
+    return spellings.find(probe, text, word.begin, word.end, [&] { return fold_word(text.substr(word.begin, word.end - word.begin), word.ascii); });
   }
 
   std::string language;
@@ -71,8 +63,7 @@ struct Tokenizer::Impl {
   detail::WordSegmenter segmenter;
   detail::Folder folder;
   detail::SentenceRules sentence_rules;
-  Vocabulary spellings;       ///< raw words as written
-  std::vector<Folded> cache;  ///< by spelling
+  detail::Spellings spellings;
   std::vector<detail::WordSpan> words;
   std::string scratch;
 };
@@ -84,7 +75,18 @@ class Tokenizer::Builder {
 
   Tokens build() {
     tokens_.words.reserve(impl_.words.size());
-    for (const detail::WordSpan& word : impl_.words) add(word);
+    constexpr std::size_t ahead = 8;  // words whose slots are on their way from memory
+    const std::vector<detail::WordSpan>& words = impl_.words;
+    std::array<detail::Spellings::Probe, ahead> probes;
+    const auto prepare = [&](std::size_t i) {
+      if (i < words.size()) probes[i % ahead] = impl_.spellings.prepare(text_, words[i].begin, words[i].end);
+    };
+    for (std::size_t i = 0; i < ahead; ++i) prepare(i);
+    for (std::size_t i = 0; i < words.size(); ++i) {
+      const detail::Folded folded = impl_.folded(probes[i % ahead], text_, words[i]);
+      prepare(i + ahead);
+      add(words[i], folded);
+    }
     end_block();
     return std::move(tokens_);
   }
@@ -99,10 +101,13 @@ class Tokenizer::Builder {
     return entered;
   }
 
-  void add(const detail::WordSpan& word) {
-    const Folded& folded = impl_.folded(text_.substr(word.begin, word.end - word.begin), word.ascii);
+  void add(const detail::WordSpan& word, const detail::Folded& folded) {
     Token token{word.begin, word.end, folded.type, folded.base, Gap::none, folded.shape, folded.possessive};
     const bool first = enter_block(word.begin);
+    if (!first && is_one_space(word.begin)) {  // most gaps: they say nothing
+      tokens_.words.push_back(token);
+      return;
+    }
     if (first) end_block();
     const detail::GapScan gap = detail::scan_gap(text_, first ? block_begin() : tokens_.words.back().end, word.begin);
     token.gap = gap.flags;
@@ -120,6 +125,11 @@ class Tokenizer::Builder {
     }
     quotations_.before_token(count(), gap);
     tokens_.words.push_back(token);
+  }
+
+  [[nodiscard]] bool is_one_space(std::uint32_t begin) const {
+    const std::uint32_t end = tokens_.words.back().end;
+    return begin == end + 1 && text_[end] == ' ';
   }
 
   /// Where the text of the current block begins; what stands before it belongs to the block before.

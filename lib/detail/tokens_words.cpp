@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "detail/text_utf8.hpp"
+#include "detail/tokens_bytes.hpp"
 #include "stance/error.hpp"
 
 namespace stance::detail {
@@ -17,7 +18,6 @@ namespace boundary = boost::locale::boundary;
 constexpr bool is_space(char c) noexcept { return c == ' ' || (c >= '\t' && c <= '\r'); }
 constexpr bool is_letter(char c) noexcept { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
 constexpr bool is_digit(char c) noexcept { return c >= '0' && c <= '9'; }
-constexpr bool is_word_byte(char c) noexcept { return is_letter(c) || is_digit(c) || c == '_'; }
 constexpr bool is_ascii(char c) noexcept { return static_cast<unsigned char>(c) < 0x80U; }
 
 bool is_ascii(std::string_view text) noexcept {
@@ -39,21 +39,33 @@ bool holds_word(std::string_view segment) {
   return false;
 }
 
-/// White-space separated pieces: UAX #29 has a boundary on both sides of a space, so that each piece can be cut alone.
-struct Chunk {
-  std::uint32_t begin;
-  std::uint32_t end;
-  bool ascii;
-};
+/// Whether a mark between two runs of letters, digits and underscores makes one word of them.
+constexpr bool joins(char before, char mark, char after) noexcept {
+  switch (mark) {
+    case '.': case '\'': return (is_letter(before) && is_letter(after)) || (is_digit(before) && is_digit(after));
+    case ',': case ';': return is_digit(before) && is_digit(after);
+    default: return false;
+  }
+}
 
-bool next_chunk(std::string_view text, std::uint32_t& at, Chunk& chunk) noexcept {
-  const auto size = static_cast<std::uint32_t>(text.size());
-  while (at < size && is_space(text[at])) ++at;
-  if (at == size) return false;
-  chunk = {at, at, true};
-  for (; at < size && !is_space(text[at]); ++at) chunk.ascii = chunk.ascii && is_ascii(text[at]);
-  chunk.end = at;
-  return true;
+/// Words of ASCII text that stands between white space.
+void cut_ascii(std::string_view text, std::uint32_t begin, std::uint32_t end, std::vector<WordSpan>& words) {
+  WordSpan word{begin, begin, true};
+  const auto close = [&] {
+    // Underscores alone are no word.
+    if (word.begin != word.end && (text[word.begin] != '_' || text.substr(word.begin, word.end - word.begin).find_first_not_of('_') != std::string_view::npos)) {
+      words.push_back(word);
+    }
+  };
+  for_each_word_run(text, begin, end, [&](std::uint32_t run_begin, std::uint32_t run_end) {
+    if (run_begin == word.end + 1 && word.begin != word.end && joins(text[word.end - 1], text[word.end], text[run_begin])) {
+      word.end = run_end;
+      return;
+    }
+    close();
+    word = {run_begin, run_end, true};
+  });
+  close();
 }
 
 }  // namespace
@@ -70,72 +82,48 @@ std::locale icu_locale(std::string_view name) {
   return boost::locale::generator(backends)(std::string(name));
 }
 
-WordSegmenter::WordSegmenter(std::locale locale) : locale_(std::move(locale)) {}
+WordSegmenter::WordSegmenter(std::locale locale) : locale_(std::move(locale)), simple_(SimpleBreaks::instance()) {}
 
-void WordSegmenter::segment_icu(std::string_view buffer) {
-  icu_words_.clear();
-  const boundary::csegment_index index(boundary::word, buffer.data(), buffer.data() + buffer.size(), locale_);
-  for (const auto& segment : index) {
-    if (!holds_word({segment.begin(), static_cast<std::size_t>(segment.end() - segment.begin())})) continue;
-    icu_words_.push_back({static_cast<std::uint32_t>(segment.begin() - buffer.data()), static_cast<std::uint32_t>(segment.end() - buffer.data()), false});
-  }
+void WordSegmenter::leave_to_icu(std::string_view text, std::uint32_t begin, std::uint32_t end) {
+  chunks_.push_back({begin, static_cast<std::uint32_t>(buffer_.size())});
+  for (const char c : text.substr(begin, end - begin)) buffer_ += c == ':' || c == '@' ? ' ' : c;
+  buffer_ += ' ';
 }
 
-void WordSegmenter::segment_ascii(std::string_view text, std::uint32_t begin, std::uint32_t end, std::vector<WordSpan>& words) const {
-  for (std::uint32_t i = begin; i < end;) {
-    if (!is_word_byte(text[i])) {
-      ++i;
-      continue;
-    }
-    bool word = false;
-    std::uint32_t j = i;
-    while (j < end) {
-      const char c = text[j];
-      if (is_word_byte(c)) {
-        word = word || c != '_';
-        ++j;
-        continue;
-      }
-      if (j + 1 >= end) break;
-      const char before = text[j - 1];
-      const char after = text[j + 1];
-      const bool joins_any = c == '.' || c == '\'';
-      const bool letters = joins_any && is_letter(before) && is_letter(after);
-      const bool digits = (joins_any || c == ',' || c == ';') && is_digit(before) && is_digit(after);
-      if (!letters && !digits) break;
-      ++j;
-    }
-    if (word) words.push_back({i, j, true});
-    i = j;
+void WordSegmenter::add_icu_words(std::string_view text, std::vector<WordSpan>& words) {
+  auto chunk = chunks_.begin();
+  const boundary::csegment_index index(boundary::word, buffer_.data(), buffer_.data() + buffer_.size(), locale_);
+  for (const auto& segment : index) {
+    const auto size = static_cast<std::uint32_t>(segment.end() - segment.begin());
+    if (!holds_word({segment.begin(), size})) continue;
+    const auto at = static_cast<std::uint32_t>(segment.begin() - buffer_.data());
+    while (chunk + 1 != chunks_.end() && (chunk + 1)->buffer <= at) ++chunk;
+    const std::uint32_t begin = at - chunk->buffer + chunk->begin;
+    words.push_back({begin, begin + size, is_ascii(text.substr(begin, size))});
   }
 }
 
 void WordSegmenter::segment(std::string_view text, bool full, std::vector<WordSpan>& words) {
   buffer_.clear();
-  Chunk chunk{};
-  for (std::uint32_t at = 0; next_chunk(text, at, chunk);) {
-    if (chunk.ascii && !full) continue;
-    for (const char c : text.substr(chunk.begin, chunk.end - chunk.begin)) buffer_ += c == ':' || c == '@' ? ' ' : c;
-    buffer_ += ' ';
-  }
-  icu_words_.clear();
-  if (!buffer_.empty()) segment_icu(buffer_);
-
-  std::size_t next = 0;            // in icu_words_
-  std::uint32_t buffer_begin = 0;  // where the current chunk stands in buffer_
-  for (std::uint32_t at = 0; next_chunk(text, at, chunk);) {
-    if (chunk.ascii && !full) {
-      segment_ascii(text, chunk.begin, chunk.end, words);
-      continue;
+  chunks_.clear();
+  const auto first = static_cast<std::ptrdiff_t>(words.size());
+  const auto size = static_cast<std::uint32_t>(text.size());
+  if (full) leave_to_icu(text, 0, size);
+  for (std::uint32_t at = full ? size : 0; at < size;) {
+    std::uint32_t begin = find_non_ascii(text, at);
+    std::uint32_t end = begin;
+    if (begin < size) {
+      while (begin > at && !is_space(text[begin - 1])) --begin;
+      while (end < size && !is_space(text[end])) ++end;
     }
-    const std::uint32_t buffer_end = buffer_begin + (chunk.end - chunk.begin);
-    for (; next < icu_words_.size() && icu_words_[next].end <= buffer_end; ++next) {
-      const std::uint32_t begin = icu_words_[next].begin - buffer_begin + chunk.begin;
-      const std::uint32_t end = icu_words_[next].end - buffer_begin + chunk.begin;
-      words.push_back({begin, end, is_ascii(text.substr(begin, end - begin))});
-    }
-    buffer_begin = buffer_end + 1;
+    cut_ascii(text, at, begin, words);
+    if (begin < end && !simple_.cut(text, begin, end, words)) leave_to_icu(text, begin, end);
+    at = end;
   }
+  if (buffer_.empty()) return;
+  const auto own = static_cast<std::ptrdiff_t>(words.size());
+  add_icu_words(text, words);
+  std::inplace_merge(words.begin() + first, words.begin() + own, words.end(), [](const WordSpan& a, const WordSpan& b) { return a.begin < b.begin; });
 }
 
 Folder::Folder(std::locale locale, bool dotless_i) : locale_(std::move(locale)), dotless_i_(dotless_i) {}

@@ -7,15 +7,10 @@
 #include <string_view>
 #include <vector>
 
+#include "detail/tokens_breaks.hpp"
 #include "detail/tokens_language.hpp"
 
 namespace stance::detail {
-
-struct WordSpan {
-  std::uint32_t begin = 0;
-  std::uint32_t end = 0;
-  bool ascii = true;
-};
 
 /// A Boost.Locale locale with the ICU backend.
 /// @throws Error when Boost.Locale was built without ICU
@@ -29,12 +24,18 @@ class WordSegmenter {
   void segment(std::string_view text, bool full, std::vector<WordSpan>& words);
 
  private:
-  void segment_ascii(std::string_view text, std::uint32_t begin, std::uint32_t end, std::vector<WordSpan>& words) const;
-  void segment_icu(std::string_view buffer);
+  /// A white-space separated piece: UAX #29 has a boundary on both sides of a space, so that it can be cut alone.
+  struct Chunk {
+    std::uint32_t begin;   ///< in the text
+    std::uint32_t buffer;  ///< where it begins in buffer_
+  };
+  void leave_to_icu(std::string_view text, std::uint32_t begin, std::uint32_t end);
+  void add_icu_words(std::string_view text, std::vector<WordSpan>& words);
 
   std::locale locale_;
-  std::string buffer_;               ///< all chunks that hold non-ASCII bytes, each followed by a space; ':' and '@' are spaces here
-  std::vector<WordSpan> icu_words_;  ///< words of buffer_
+  const SimpleBreaks& simple_;
+  std::string buffer_;         ///< all chunks that ICU has to cut, each followed by a space; ':' and '@' are spaces here
+  std::vector<Chunk> chunks_;  ///< these
 };
 
 /// Folded form of a word: NFKC, lower case of the language, ’ ‘ ʼ as '.

@@ -115,7 +115,8 @@ std::vector<std::string> common_phrases(const Corpus& corpus, const Settings& se
     }
     if (plain) phrases.emplace_back(frequencies[f], name);
   }
-  std::sort(phrases.begin(), phrases.end(), [](const auto& a, const auto& b) { return a.first != b.first ? a.first > b.first : a.second < b.second; });
+  std::sort(phrases.begin(), phrases.end(),
+            [](const auto& a, const auto& b) { return a.first != b.first ? a.first > b.first : a.second < b.second; });
   std::vector<std::string> out;
   for (std::size_t i = 0; i < std::min(n, phrases.size()); ++i) out.push_back(phrases[i].second);
   return out;
@@ -137,7 +138,9 @@ std::shared_ptr<PatternSet> patterns_of(const Corpus& corpus, const Settings& se
 
 Boundary boundary_of(stance::Gap gap) {
   if (stance::has(gap, stance::Gap::sentence)) return Boundary::sentence;
-  return stance::has(gap, stance::Gap::comma | stance::Gap::semicolon | stance::Gap::colon | stance::Gap::dash | stance::Gap::stop) ? Boundary::soft : Boundary::none;
+  return stance::has(gap, stance::Gap::comma | stance::Gap::semicolon | stance::Gap::colon | stance::Gap::dash | stance::Gap::stop)
+             ? Boundary::soft
+             : Boundary::none;
 }
 
 Workload match(bool globs) {
@@ -196,8 +199,9 @@ class Stopwatch {
 };
 
 int run(int argc, char** argv) {
-  const std::map<std::string, Workload> workloads = {{"tokenize", tokenize},       {"tfidf", tfidf(1)},        {"tfidf12", tfidf(2)},  {"lexicon", match(false)},
-                                                     {"lexicon_glob", match(true)}, {"cos_dense", all_cosines}, {"cos_top10", nearest}};
+  const std::map<std::string, Workload> workloads = {{"tokenize", tokenize},    {"tfidf", tfidf(1)},           {"tfidf12", tfidf(2)},
+                                                     {"lexicon", match(false)}, {"lexicon_glob", match(true)}, {"cos_dense", all_cosines},
+                                                     {"cos_top10", nearest}};
   std::vector<std::string> names;
   for (const auto& [name, workload] : workloads) names.push_back(name);
   CLI::App app("Times one stage of the library, within the process.", "bench");

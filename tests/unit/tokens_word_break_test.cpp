@@ -202,6 +202,42 @@ TEST(TokensAscii, FastPathEqualsIcuOnAllStringsOfTwoPrintableCharactersAroundALe
   expect_same_words(text);
 }
 
+/// Every character up to the end of Armenian and every mark of General Punctuation, alone, doubled, and between letters and digits of
+/// several scripts: what SimpleBreaks cuts itself and what it leaves to ICU.
+TEST(TokensSimpleBreaks, EqualIcuForEveryCharacterBetweenLettersAndDigits) {
+  std::string text;
+  std::size_t count = 0;
+  const auto around = [&](unsigned code) {
+    std::string c;
+    append_utf8(c, code);
+    for (const std::string& piece : {c, c + c, "a" + c + "b", "\xD0\xB6" + c + "\xD0\xB6", "1" + c + "2", "a" + c + "1", "_" + c + "a", "a" + c + c + "b", "a." + c + "b", c + "\xC4\xB1" + c}) {
+      text += piece + '\n';
+    }
+    ++count;
+  };
+  for (unsigned code = 0x21; code < 0x590; ++code) around(code);
+  for (unsigned code = 0x2000; code < 0x2080; ++code) {
+    if (code != 0x2028 && code != 0x2029) around(code);
+  }
+  EXPECT_EQ(count, 0x590U - 0x21U + 0x80U - 2U);
+  expect_same_words(text);
+}
+
+TEST(TokensSimpleBreaks, EqualIcuOnAllShortStringsOfWhatJoinsWords) {
+  const std::vector<std::string> alphabet = {"\xD0\xB6", "\xC4\xB0", "7", "\xD9\xA3", "_", "\xE2\x80\x99", ".", "\xC2\xB7", "\xCD\xBE", ":", "\xE2\x80\x93"};  // ж İ 7 ٣ _ ’ . · ; : –
+  std::string text;
+  std::vector<std::string> level = {""};
+  for (int length = 1; length <= 4; ++length) {
+    std::vector<std::string> next;
+    for (const std::string& head : level) {
+      for (const std::string& c : alphabet) text += next.emplace_back(head + c) + '\n';
+    }
+    level.swap(next);
+  }
+  EXPECT_EQ(level.size(), 14'641U) << "11^4";
+  expect_same_words(text);
+}
+
 TEST(TokensAscii, BothPathsGiveTheSameTokensInEveryField) {
   std::size_t count = 0;
   const CleanText text = clean(all_strings(joiners, 4, count), CleanOptions::none());
@@ -217,7 +253,7 @@ TEST(TokensAscii, BothPathsGiveTheSameTokensInEveryField) {
 TEST(TokensAscii, BothPathsAgreeOnRandomTextsWithOtherScriptsBetween) {
   std::mt19937 random(20260101U);
   const std::vector<std::string> pieces = {"a", "Zz", "9", "0", ".", "'", ":", ";", ",", "_", "-", " ", "  ", "\n", "\"", "(", ")", "?", "!", "/", "@", "#",
-                                           "\xC9\x99", "\xC4\xB0", "\xE2\x80\x99", "\xE2\x80\x9C", "\xCC\x88", "\xC2\xA0", "\xF0\x9F\x87\xA6", "\xE5\x8C\x97", "\xD7\x90", "\xE2\x81\xA0"};
+                                           "\xC9\x99", "\xC4\xB0", "\xE2\x80\x99", "\xE2\x80\x9C", "\xCC\x88", "\xC2\xA0", "\xD0\xB6\xD0\xB0", "\xC2\xAB", "\xE2\x80\x93", "\xF0\x9F\x87\xA6", "\xE5\x8C\x97", "\xD7\x90", "\xE2\x81\xA0"};
   Vocabulary vocabulary;
   Tokenizer automatic("en", vocabulary);
   Tokenizer full("en", vocabulary, TokenizerPath::full);
