@@ -47,6 +47,7 @@
 ///     conflict_posture         -1.0  [-1.0, +0.8]  evidence: 1
 ///     military_cooperation     +1.0  [+0.4, +1.0]  evidence: 1
 
+#include "stance/affinity.hpp"
 #include "stance/agreement.hpp"
 #include "stance/analysis.hpp"
 #include "stance/background.hpp"
@@ -55,6 +56,7 @@
 #include "stance/compare.hpp"
 #include "stance/dfm.hpp"
 #include "stance/dfm_sentences.hpp"
+#include "stance/dictionary_scale.hpp"
 #include "stance/error.hpp"
 #include "stance/estimate.hpp"
 #include "stance/evidence.hpp"
@@ -67,6 +69,7 @@
 #include "stance/read.hpp"
 #include "stance/report.hpp"
 #include "stance/scaling.hpp"
+#include "stance/scaling_bootstrap.hpp"
 #include "stance/similarity.hpp"
 #include "stance/text.hpp"
 #include "stance/tfidf.hpp"
@@ -75,3 +78,4 @@
 #include "stance/validation_groups.hpp"
 #include "stance/version.hpp"
 #include "stance/vocabulary.hpp"
+#include "stance/wordscores.hpp"

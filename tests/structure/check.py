@@ -34,9 +34,10 @@ BELOW: dict[str, tuple[str, ...]] = {
     "bootstrap": ("dfm", "estimate", "resampling"),
     # Methods of the literature: they count words, and know neither lexicons nor statements.
     "scaling": ("tfidf", "estimate"),
+    "scaling_bootstrap": ("scaling", "bootstrap"),
     "wordscores": ("scaling", "bootstrap"),
     "affinity": ("scaling", "bootstrap"),
-    "dictionary_scale": ("scaling", "bootstrap"),
+    "dictionary_scale": ("scaling", "bootstrap", "position"),
     "wordfish": ("scaling", "bootstrap"),
     "correspondence": ("scaling", "bootstrap"),
     "latent_semantic": ("scaling", "bootstrap"),
