@@ -61,6 +61,7 @@
 #include "stance/estimate.hpp"
 #include "stance/evidence.hpp"
 #include "stance/hand_codes.hpp"
+#include "stance/keyness.hpp"
 #include "stance/lexicon.hpp"
 #include "stance/match.hpp"
 #include "stance/pattern.hpp"
