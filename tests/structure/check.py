@@ -43,7 +43,7 @@ BELOW: dict[str, tuple[str, ...]] = {
     "latent_semantic": ("scaling", "bootstrap"),
     "keyness": ("scaling",),
     "structure": ("similarity",),
-    "series": ("estimate", "resampling"),
+    "series": ("estimate", "resampling", "parallel"),
     "estimators": ("analysis", "agreement", "wordscores", "affinity", "dictionary_scale", "wordfish", "correspondence", "latent_semantic"),
     "analysis": ("similarity", "parallel", "projection"),
     "background": ("tfidf", "data_path"),
