@@ -7,6 +7,7 @@
 #include <array>
 #include <cmath>
 #include <limits>
+#include <set>
 
 #include "detail/dfm_checks.hpp"
 #include "detail/keyness_documents.hpp"
@@ -19,6 +20,7 @@ namespace {
 
 constexpr double kNaN = std::numeric_limits<double>::quiet_NaN();
 constexpr double kSmallExpected = 5.0;
+constexpr double kSignificant = 0.05;
 
 constexpr std::array<std::pair<std::string_view, KeynessMeasure>, 10> kMeasures = {
     {{"g2", KeynessMeasure::g2},
@@ -173,10 +175,14 @@ void adjust(std::vector<KeyFeature>& rows, FalseDiscovery method, double KeyFeat
 }
 
 void add_notes(Keyness& out) {
-  if (out.n_small_expected > 0 && (out.options.measure == KeynessMeasure::g2 || out.options.measure == KeynessMeasure::chi_squared))
+  const bool approximate = out.options.measure == KeynessMeasure::g2 || out.options.measure == KeynessMeasure::chi_squared;
+  const auto doubtful = std::count_if(out.rows.begin(), out.rows.end(), [](const KeyFeature& row) {
+    return row.expected < kSmallExpected && row.p_adjusted <= kSignificant;
+  });
+  if (approximate && doubtful > 0)
     out.notes.push_back(fmt::format(
-        "{} of {} features tested have an expected count below {:g}, where the chi-squared approximation is rough; fisher is exact",
-        out.n_small_expected, out.rows.size(), kSmallExpected));
+        "{} features with p <= {:g} have an expected count below {:g}, where the chi-squared approximation is rough; fisher is exact",
+        doubtful, kSignificant, kSmallExpected));
   const std::size_t fewest = std::min(out.groups.target.size(), out.groups.reference.size());
   if (out.options.document_test == DocumentTest::none && fewest >= 2)
     out.notes.push_back("p-values count words as independent draws, which they are not; a document test asks whether the documents agree");
@@ -212,6 +218,20 @@ std::vector<double> prior_shares(const DocumentFrequencies& table, const NameLis
   }
   for (double& share : shares) share /= sum;
   return shares;
+}
+
+std::vector<std::string> grammar_words(std::string_view language) {
+  static const std::set<std::string_view> kept = {
+      "against", "can't",      "cannot", "couldn't",  "didn't",  "doesn't",  "don't",      "hadn't", "hasn't",    "haven't", "i",
+      "i'd",     "i'll",       "i'm",    "i've",      "isn't",   "may",      "me",         "might",  "mightn't",  "mine",    "must",
+      "mustn't", "my",         "myself", "neither",   "never",   "no",       "nobody",     "none",   "nor",       "not",     "nothing",
+      "ought",   "our",        "ours",   "ourselves", "own",     "shall",    "shan't",     "should", "shouldn't", "their",   "theirs",
+      "them",    "themselves", "they",   "they'd",    "they'll", "they're",  "they've",    "us",     "wasn't",    "we",      "we'd",
+      "we'll",   "we're",      "we've",  "weren't",   "will",    "without",  "won't",      "would",  "wouldn't",  "you",     "you'd",
+      "you'll",  "you're",     "you've", "your",      "yours",   "yourself", "yourselves", "could",  "aren't"};
+  std::vector<std::string> out = topic_features(language).stop_words;
+  out.erase(std::remove_if(out.begin(), out.end(), [](const std::string& word) { return kept.contains(word); }), out.end());
+  return out;
 }
 
 Keyness compute_keyness(const Dfm& counts, const Groups& groups, const KeynessOptions& options) {

@@ -11,21 +11,6 @@
 #include "stance/error.hpp"
 
 namespace stance::detail {
-namespace {
-
-/// The last `width` characters.
-std::string tail(std::string_view text, std::size_t width) {
-  std::size_t begin = text.size();
-  std::size_t characters = 0;
-  while (begin > 0 && characters < width) {
-    --begin;
-    if (!is_continuation(text[begin])) ++characters;
-  }
-  return (begin > 0 ? "…" : "") + std::string(text.substr(begin));
-}
-
-}  // namespace
-
 double rounded(double number) noexcept {
   const double result = std::round(number * 1e6) / 1e6;
   return result == 0.0 ? 0.0 : result;
@@ -145,6 +130,16 @@ std::string one_line(std::string_view text) {
   }
   while (!out.empty() && out.back() == ' ') out.pop_back();
   return out;
+}
+
+std::string tail(std::string_view text, std::size_t width) {
+  std::size_t begin = text.size();
+  std::size_t characters = 0;
+  while (begin > 0 && characters < width) {
+    --begin;
+    if (!is_continuation(text[begin])) ++characters;
+  }
+  return (begin > 0 ? "…" : "") + std::string(text.substr(begin));
 }
 
 std::string shortened(std::string_view text, std::size_t width) {

@@ -63,14 +63,24 @@ void add_common(CLI::App& command, Common& common) {
 
 void add_analysis(CLI::App& command, Common& common, const std::vector<std::string>& formats) {
   command.add_option("--lexicon", common.lexicon, "Name of a bundled pack, or path of a YAML file")->capture_default_str();
-  command.add_option("--format", common.format, fmt::format("{} or {}", fmt::join(formats.begin(), formats.end() - 1, ", "), formats.back()))
-      ->check(CLI::IsMember(formats))
-      ->type_name("FORMAT")
-      ->capture_default_str();
   command.add_option("--principal", common.analysis.principal,
                      "Whose policy the texts state, where they do not say: name or ISO code; default: inferred from each text");
   command.add_option("--language", common.analysis.language, "Language of texts that state none; default: the lexicon's");
   command.add_option("--level", common.analysis.position.level, "Of the intervals")->check(CLI::Range(0.01, 0.9999))->capture_default_str();
+  command.add_option("--without", common.rules_off, "Evidence rules to switch off, to see what they do, separated by commas")
+      ->delimiter(',')
+      ->check(CLI::IsMember(names_of(rule_switches)))
+      ->type_name("RULE")
+      ->group("Rules");
+  add_input_output(command, common, formats);
+}
+
+void add_input_output(CLI::App& command, Common& common, const std::vector<std::string>& formats) {
+  command
+      .add_option("--format", common.format, fmt::format("{} or {}", fmt::join(formats.begin(), formats.end() - 1, ", "), formats.back()))
+      ->check(CLI::IsMember(formats))
+      ->type_name("FORMAT")
+      ->capture_default_str();
   command.add_option("--threads", common.analysis.threads, "0: as many as the machine has; the output is the same")
       ->check(CLI::Range(0, 1024))
       ->capture_default_str();
@@ -78,11 +88,6 @@ void add_analysis(CLI::App& command, Common& common, const std::vector<std::stri
       ->check(CLI::IsMember({"auto", "always", "never"}))
       ->type_name("WHEN")
       ->capture_default_str();
-  command.add_option("--without", common.rules_off, "Evidence rules to switch off, to see what they do, separated by commas")
-      ->delimiter(',')
-      ->check(CLI::IsMember(names_of(rule_switches)))
-      ->type_name("RULE")
-      ->group("Rules");
   add_reading(command, common);
 }
 
@@ -110,8 +115,8 @@ std::uint32_t axis_index(const stance::Lexicon& lexicon, const std::string& key)
   if (const auto found = lexicon.find_axis(key)) return static_cast<std::uint32_t>(*found);
   std::vector<std::string> keys;
   for (const stance::Axis& axis : lexicon.axes) keys.push_back(axis.key);
-  throw UsageError(
-      fmt::format("unknown axis '{}'{}\nThe axes of {} are: {}", key, stance::suggestion(key, keys), lexicon.meta.name, fmt::join(keys, ", ")));
+  throw UsageError(fmt::format("unknown axis '{}'{}\nThe axes of {} are: {}", key, stance::suggestion(key, keys), lexicon.meta.name,
+                               fmt::join(keys, ", ")));
 }
 
 std::uint32_t target_index(const stance::Lexicon& lexicon, const std::string& name) {

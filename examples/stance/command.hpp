@@ -48,6 +48,8 @@ struct Common {
 void add_common(CLI::App& command, Common& common);
 /// Those of add_common without the inputs.
 void add_analysis(CLI::App& command, Common& common, const std::vector<std::string>& formats);
+/// What add_analysis has for reading texts and writing results, for commands that need no lexicon: --format, --threads, --color, and the columns of tables.
+void add_input_output(CLI::App& command, Common& common, const std::vector<std::string>& formats);
 /// Brings the options into the shape that the library wants. @throws UsageError
 void finish_common(Common& common);
 /// Loads the lexicon and checks that axes and principal are in it. @throws UsageError, ParseError
@@ -73,6 +75,7 @@ void check_output();
 void add_score(CLI::App& app);
 void add_compare(CLI::App& app);
 void add_explain(CLI::App& app);
+void add_keyness(CLI::App& app);
 void add_validate(CLI::App& app);
 void add_lexicon(CLI::App& app);
 

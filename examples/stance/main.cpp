@@ -23,6 +23,7 @@ int run(int argc, char** argv) {
   program::add_score(app);
   program::add_compare(app);
   program::add_explain(app);
+  program::add_keyness(app);
   program::add_validate(app);
   program::add_lexicon(app);
   app.footer(
@@ -30,6 +31,7 @@ int run(int argc, char** argv) {
       "  stance score speech.txt\n"
       "  stance compare doctrine-2010.txt doctrine-2023.txt\n"
       "  stance explain speech.txt --axis nato_orientation\n"
+      "  stance keyness doctrine-2010.txt doctrine-2023.txt\n"
       "  stance validate hand_codes.jsonl\n"
       "Exit codes: 0 fine; 1 a document or lexicon is bad (the others are scored); 2 wrong command line.\n"
       "`stance COMMAND --help` has the options of a command.");

@@ -127,6 +127,10 @@ enum class FalseDiscovery : std::uint8_t {
 /// @see Lijffijt et al. (2016), Digital Scholarship in the Humanities 31(2):374-397, doi 10.1093/llc/fqu064
 enum class DocumentTest : std::uint8_t {
   none,
+  /// t with the larger of Welch's and Student's (pooled) standard error, and that one's degrees of freedom; two-sided. Welch alone is sure
+  /// of a word that a small group never uses, because a group of zeros has no variance; Student alone is sure of a word that one document
+  /// repeats.
+  cautious,
   welch,  ///< Welch's t of the relative frequencies n_dw / n_d of the documents, each document as one number; two-sided
   /// The same t, its distribution by giving the documents to the groups at random: p = (1 + #{|t*| ≥ |t|}) / (1 + n_permutations), or
   /// exactly, over all splits, where there are no more than that. No distribution is assumed; p cannot be smaller than one over the number
@@ -233,6 +237,10 @@ struct SentenceGroups {
 /// Benjamini-Hochberg: min over j ≥ rank of m p_(j) / j, at most 1; Benjamini-Yekutieli: the same with m Σ_{i ≤ m} 1 / i.
 /// @throws InvalidArgument for p-values outside of [0, 1]
 [[nodiscard]] std::vector<double> adjust_p_values(const std::vector<double>& p_values, FalseDiscovery method);
+
+/// Words of grammar that are not about stance: the stop words of topic_features() without pronouns (we, our, they …), negators (not, no,
+/// never …), modals (must, shall, will …), "against", "without" and "own". Ascending; none for languages without a list.
+[[nodiscard]] std::vector<std::string> grammar_words(std::string_view language);
 
 // ---- The tests of one table, for use without a matrix
 

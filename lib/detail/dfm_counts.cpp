@@ -1,11 +1,8 @@
-#include <unicode/uchar.h>
-#include <unicode/utf8.h>
-
 #include <algorithm>
 #include <array>
-#include <unordered_set>
 
 #include "detail/dfm_grams.hpp"
+#include "detail/dfm_words.hpp"
 #include "stance/dfm.hpp"
 #include "stance/error.hpp"
 
@@ -34,30 +31,12 @@ DfmOptions checked(DfmOptions options) {
   return options;
 }
 
-struct WordShape {
-  std::size_t code_points = 0;
-  bool letter_or_digit = false;
-};
-
-/// Bytes that are not UTF-8 count as one code point each that is neither letter nor digit.
-WordShape shape_of(std::string_view word) {
-  WordShape shape;
-  const auto* bytes = reinterpret_cast<const std::uint8_t*>(word.data());
-  const auto size = static_cast<std::int64_t>(word.size());
-  for (std::int64_t i = 0; i < size; ++shape.code_points) {
-    UChar32 c = 0;
-    U8_NEXT(bytes, i, size, c);
-    shape.letter_or_digit = shape.letter_or_digit || (c >= 0 && u_isalnum(c) != 0);
-  }
-  return shape;
-}
-
 }  // namespace
 
 struct DocumentCounts::Impl {
   DfmOptions options;
   const Vocabulary* types = nullptr;
-  std::unordered_set<std::string_view> stop_words;  // views into options.stop_words
+  detail::KeptWords kept;
   detail::GramTable grams;
   std::vector<GramId> gram_of_type;   // by TypeId of *types; kNoGram: not met yet
   std::vector<std::uint32_t> counts;  // by gram, of the document in hand; all 0 between documents
@@ -65,18 +44,10 @@ struct DocumentCounts::Impl {
   std::vector<CountedDocument> documents;
   std::vector<GramCount> entries;
 
-  explicit Impl(DfmOptions opts, const Vocabulary* vocabulary) : options(checked(std::move(opts))), types(vocabulary) {
-    stop_words.insert(options.stop_words.begin(), options.stop_words.end());
-  }
+  explicit Impl(DfmOptions opts, const Vocabulary* vocabulary) : options(checked(std::move(opts))), types(vocabulary), kept(options) {}
 
   /// Asked once for each type, not for each token.
-  [[nodiscard]] bool is_kept(std::string_view word) const {
-    if (stop_words.contains(word)) return false;
-    const WordShape shape = shape_of(word);
-    return shape.code_points >= options.min_length && (options.token_filter == TokenFilter::all || shape.letter_or_digit);
-  }
-
-  GramId gram_of(std::string_view word) { return is_kept(word) ? grams.word(word) : kDropped; }
+  GramId gram_of(std::string_view word) { return kept.contains(word) ? grams.word(word) : kDropped; }
 
   GramId gram_of(TypeId type) {
     const std::uint32_t index = index_of(type);

@@ -72,17 +72,39 @@ double squares_about_mean(double first, double second, double n) {
   return squares <= 1e-12 * second ? 0.0 : squares;
 }
 
-struct Welch {
+/// Moments of a feature's shares in one group.
+struct Moments {
+  double mean;
+  double variance;
+  double n;
+};
+Moments moments_of(double first, double second, double n) { return {first / n, squares_about_mean(first, second, n) / (n - 1.0), n}; }
+
+struct TTest {
   double t;
   double degrees;
 };
-/// NaN where both groups are constant: there is nothing to hold their difference against.
-Welch welch(double first_1, double second_1, double n_1, double first_2, double second_2, double n_2) {
-  const double v_1 = squares_about_mean(first_1, second_1, n_1) / (n_1 - 1.0) / n_1;
-  const double v_2 = squares_about_mean(first_2, second_2, n_2) / (n_2 - 1.0) / n_2;
-  if (v_1 + v_2 == 0.0) return {kNaN, kNaN};
-  return {(first_1 / n_1 - first_2 / n_2) / std::sqrt(v_1 + v_2),
-          (v_1 + v_2) * (v_1 + v_2) / (v_1 * v_1 / (n_1 - 1.0) + v_2 * v_2 / (n_2 - 1.0))};
+constexpr TTest kNoTest{kNaN, kNaN};
+/// No test where both groups are constant: there is nothing to hold their difference against.
+TTest welch(const Moments& a, const Moments& b) {
+  const double v_a = a.variance / a.n;
+  const double v_b = b.variance / b.n;
+  if (v_a + v_b == 0.0) return kNoTest;
+  return {(a.mean - b.mean) / std::sqrt(v_a + v_b), (v_a + v_b) * (v_a + v_b) / (v_a * v_a / (a.n - 1.0) + v_b * v_b / (b.n - 1.0))};
+}
+
+TTest student(const Moments& a, const Moments& b) {
+  const double degrees = a.n + b.n - 2.0;
+  const double pooled = ((a.n - 1.0) * a.variance + (b.n - 1.0) * b.variance) / degrees;
+  if (pooled == 0.0) return kNoTest;
+  return {(a.mean - b.mean) / std::sqrt(pooled * (1.0 / a.n + 1.0 / b.n)), degrees};
+}
+
+/// The larger standard error makes the smaller t.
+TTest cautious(const Moments& a, const Moments& b) {
+  const TTest one = welch(a, b);
+  const TTest other = student(a, b);
+  return std::abs(other.t) < std::abs(one.t) ? other : one;
 }
 
 /// All ways to choose k of n documents, when they are at most `limit`; else none.
@@ -154,7 +176,9 @@ class Permutations {
     const auto n_1 = static_cast<double>(chosen_);
     const auto n_2 = static_cast<double>(shares_.size() - chosen_);
     for (std::size_t f = 0; f < reached.size(); ++f) {
-      const double t = welch(sums.first[f], sums.second[f], n_1, all_.first[f] - sums.first[f], all_.second[f] - sums.second[f], n_2).t;
+      const double t = welch(moments_of(sums.first[f], sums.second[f], n_1),
+                             moments_of(all_.first[f] - sums.first[f], all_.second[f] - sums.second[f], n_2))
+                           .t;
       // A constant split of different means would be infinite; rounding must not keep a split from reaching itself.
       const bool split_apart = std::isnan(t) && std::abs(sums.first[f] / n_1 - (all_.first[f] - sums.first[f]) / n_2) > 1e-12;
       if (split_apart || std::abs(t) >= std::abs(seen_[f]) * (1.0 - 1e-9)) ++reached[f];
@@ -230,10 +254,11 @@ DocumentTests document_tests(const Dfm& dfm, const Groups& groups, const std::ve
   Sums reference(columns.size());
   for (std::size_t d = 0; d < shares.size(); ++d) (d < shares.n_target ? target : reference).add(shares, d);
   for (std::size_t f = 0; f < columns.size(); ++f) {
-    const Welch test = welch(target.first[f], target.second[f], static_cast<double>(shares.n_target), reference.first[f],
-                             reference.second[f], static_cast<double>(shares.n_reference));
+    const Moments a = moments_of(target.first[f], target.second[f], static_cast<double>(shares.n_target));
+    const Moments b = moments_of(reference.first[f], reference.second[f], static_cast<double>(shares.n_reference));
+    const TTest test = options.document_test == DocumentTest::cautious ? cautious(a, b) : welch(a, b);
     out.t[f] = test.t;
-    if (options.document_test == DocumentTest::welch && !std::isnan(test.t))
+    if (options.document_test != DocumentTest::permutation && !std::isnan(test.t))
       out.p[f] = 2.0 * boost::math::cdf(boost::math::complement(boost::math::students_t(test.degrees), std::abs(test.t)));
   }
   if (options.document_test == DocumentTest::permutation) {

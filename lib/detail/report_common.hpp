@@ -56,6 +56,8 @@ struct Context {
 [[nodiscard]] Context context_of(const Document& document, const DocumentAnalysis& result, const Record& record, std::size_t width);
 /// White space folded, what is not UTF-8 replaced.
 [[nodiscard]] std::string one_line(std::string_view text);
+/// The last `width` characters, with an ellipsis where it was cut.
+[[nodiscard]] std::string tail(std::string_view text, std::size_t width);
 /// At most `width` characters, with an ellipsis where it was cut.
 [[nodiscard]] std::string shortened(std::string_view text, std::size_t width);
 

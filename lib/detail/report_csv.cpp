@@ -5,32 +5,13 @@
 #include <utility>
 
 #include "detail/report_common.hpp"
+#include "detail/report_csv_rows.hpp"
 
 namespace stance {
 namespace {
 
 using detail::plain_number;
-
-/// A field of RFC 4180: in quotation marks where it holds a comma, a quotation mark or a line end.
-std::string field(std::string_view text) {
-  if (text.find_first_of(",\"\r\n") == std::string_view::npos) return std::string(text);
-  std::string out = "\"";
-  for (const char c : text) {
-    if (c == '"') out += '"';
-    out += c;
-  }
-  return out + '"';
-}
-
-void write_row(std::ostream& out, const std::vector<std::string>& cells) {
-  bool first = true;
-  for (const std::string& cell : cells) {
-    if (!first) out << ',';
-    out << field(cell);
-    first = false;
-  }
-  out << "\r\n";
-}
+using detail::write_csv_row;
 
 std::vector<std::string> position_cells(const Position& position) {
   if (!position.estimate) return {"", "", "", ""};
@@ -51,7 +32,7 @@ class CsvScoreWriter final : public ScoreWriter {
     for (std::size_t q = 1; q <= quotations(); ++q) {
       for (const char* name : {"contribution_", "quotation_", "start_", "end_", "entry_"}) header.push_back(name + std::to_string(q));
     }
-    write_row(out_, header);
+    write_csv_row(out_, header);
   }
 
   void add(const Document& document, const DocumentAnalysis& result) override {
@@ -60,16 +41,16 @@ class CsvScoreWriter final : public ScoreWriter {
       const std::vector<std::string> counts = {std::to_string(axis.n_evidence),    std::to_string(axis.n_neutral),
                                                std::to_string(axis.n_not_counted), "",
                                                plain_number(axis.salience),        plain_number(axis.coverage)};
-      write_row(out_, start + position_cells(axis.position) + counts + closing(result, axis.position) +
-                          quoted(document, result, detail::shown_axis_records(context_.lexicon, result, axis.axis)));
+      write_csv_row(out_, start + position_cells(axis.position) + counts + closing(result, axis.position) +
+                              quoted(document, result, detail::shown_axis_records(context_.lexicon, result, axis.axis)));
     }
     for (const TargetResult& target : result.targets) {
       const std::vector<std::string> start = {result.id, "target", context_.lexicon.targets[target.target].key};
       const std::vector<std::string> counts = {std::to_string(target.n_evidence),    std::to_string(target.n_neutral),
                                                std::to_string(target.n_not_counted), std::to_string(target.mentions),
                                                plain_number(target.salience),        ""};
-      write_row(out_, start + position_cells(target.stance) + counts + closing(result, target.stance) +
-                          quoted(document, result, detail::shown_target_records(result, target.target)));
+      write_csv_row(out_, start + position_cells(target.stance) + counts + closing(result, target.stance) +
+                              quoted(document, result, detail::shown_target_records(result, target.target)));
     }
   }
   void finish(const std::vector<Diagnostic>& /*faults*/) override {}
@@ -106,8 +87,8 @@ class CsvScoreWriter final : public ScoreWriter {
 class CsvEvidenceWriter final : public detail::EvidenceRows {
  public:
   CsvEvidenceWriter(std::ostream& out, const ReportContext& context, EvidenceKey key) : EvidenceRows(context, key), out_(out) {
-    write_row(out_, {"document", "key", "contribution", "value", "weight", "counted", "reason", "start", "end", "quotation", "sentence",
-                     "cue", "target", "modifiers", "group", "entry"});
+    write_csv_row(out_, {"document", "key", "contribution", "value", "weight", "counted", "reason", "start", "end", "quotation", "sentence",
+                         "cue", "target", "modifiers", "group", "entry"});
   }
 
  private:
@@ -118,12 +99,12 @@ class CsvEvidenceWriter final : public detail::EvidenceRows {
       modifiers += (modifiers.empty() ? "" : "; ") + std::string(to_string(modifier.kind)) + ": " +
                    std::string(detail::quotation(document, modifier.span));
     }
-    write_row(out_, {result.id, key(), plain_number(shown.contribution), plain_number(record.value), plain_number(record.weight),
-                     record.counted() ? "true" : "false", record.counted() ? "" : std::string(to_string(record.standing)),
-                     std::to_string(record.span.begin), std::to_string(record.span.end),
-                     std::string(detail::quotation(document, record.span)), detail::sentence_of(result, record),
-                     std::string(detail::quotation(document, record.cue)), record.target ? lexicon().targets[*record.target].key : "",
-                     modifiers, std::string(record.group), lexicon().locate(record.entry)});
+    write_csv_row(out_, {result.id, key(), plain_number(shown.contribution), plain_number(record.value), plain_number(record.weight),
+                         record.counted() ? "true" : "false", record.counted() ? "" : std::string(to_string(record.standing)),
+                         std::to_string(record.span.begin), std::to_string(record.span.end),
+                         std::string(detail::quotation(document, record.span)), detail::sentence_of(result, record),
+                         std::string(detail::quotation(document, record.cue)), record.target ? lexicon().targets[*record.target].key : "",
+                         modifiers, std::string(record.group), lexicon().locate(record.entry)});
   }
   std::ostream& out_;
 };
@@ -138,11 +119,11 @@ std::unique_ptr<ScoreWriter> csv_evidence_writer(std::ostream& out, const Report
 }
 
 void write_csv(std::ostream& out, const Comparison& comparison) {
-  write_row(out, {"a", "b", "quarter", "topic", "topic_lo", "topic_hi", "stance", "stance_lo", "stance_hi", "n_shared_axes"});
+  write_csv_row(out, {"a", "b", "quarter", "topic", "topic_lo", "topic_hi", "stance", "stance_lo", "stance_hi", "n_shared_axes"});
   for (const ComparedPair& pair : comparison.pairs) {
-    write_row(out, {comparison.ids[pair.a], comparison.ids[pair.b], std::string(name_of(pair.quarter)), plain_number(pair.topic.value),
-                    plain_number(pair.topic.lower), plain_number(pair.topic.upper), plain_number(pair.stance.value),
-                    plain_number(pair.stance.lower), plain_number(pair.stance.upper), std::to_string(pair.n_shared_axes)});
+    write_csv_row(out, {comparison.ids[pair.a], comparison.ids[pair.b], std::string(name_of(pair.quarter)), plain_number(pair.topic.value),
+                        plain_number(pair.topic.lower), plain_number(pair.topic.upper), plain_number(pair.stance.value),
+                        plain_number(pair.stance.lower), plain_number(pair.stance.upper), std::to_string(pair.n_shared_axes)});
   }
 }
 
