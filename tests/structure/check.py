@@ -38,9 +38,9 @@ BELOW: dict[str, tuple[str, ...]] = {
     "wordscores": ("scaling", "bootstrap"),
     "affinity": ("scaling", "bootstrap"),
     "dictionary_scale": ("scaling", "bootstrap", "position"),
-    "wordfish": ("scaling", "bootstrap"),
-    "correspondence": ("scaling", "bootstrap"),
-    "latent_semantic": ("scaling", "bootstrap"),
+    "wordfish": ("scaling", "bootstrap", "svd"),
+    "correspondence": ("scaling", "bootstrap", "svd"),
+    "latent_semantic": ("scaling", "bootstrap", "svd"),
     "kwic": ("dfm",),
     "keyness": ("scaling", "kwic"),
     "structure": ("similarity",),
@@ -59,6 +59,7 @@ BELOW: dict[str, tuple[str, ...]] = {
     "resampling": ("random",),
     "data_path": ("error",),
     "parallel": ("error",),
+    "svd": ("random", "parallel"),
 }
 # Modules that work on vectors and positions must not reach for the evidence behind them, although it lies below.
 NOT_DIRECTLY: dict[str, tuple[str, ...]] = {"similarity": ("lexicon", "match", "evidence")}
