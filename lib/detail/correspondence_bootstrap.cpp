@@ -63,7 +63,9 @@ std::vector<DocumentScale> bootstrap_documents(const SentenceCounts& sentences, 
     scale.level = options.bootstrap.level;
     for (Index d = 0; d < n; ++d) {
       if (scale.reasons[static_cast<std::size_t>(d)] != Unscaled::scaled) continue;
-      scale.positions[static_cast<std::size_t>(d)] = result.estimates[static_cast<std::size_t>(k * n + d)];
+      const Estimate& estimate = result.estimates[static_cast<std::size_t>(k * n + d)];
+      // A document that is kept as it is moves with the others only: that is not its error.
+      scale.positions[static_cast<std::size_t>(d)] = result.resampled[static_cast<std::size_t>(d)] ? estimate : without_error(estimate.value);
     }
   }
   return scales;

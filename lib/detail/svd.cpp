@@ -20,7 +20,8 @@ using Eigen::VectorXd;
 using Matrix = SparseMinusOuter::Matrix;
 
 constexpr double kDenseWork = 3e8;
-constexpr Index kBlock = 1024;  ///< rows of a product that one thread takes at a time
+constexpr Index kBlock = 1024;     ///< rows of a product that one thread takes at a time
+constexpr Index kAlone = 200'000;  ///< up to this many cells a product is done before other threads have woken up
 
 double dot(const VectorXd& x, const VectorXd& y) {
   double sum = 0.0;
@@ -121,7 +122,7 @@ Svd lanczos_svd(const SparseMinusOuter& matrix, Index k, SvdSides sides) {
 }  // namespace
 
 SparseMinusOuter::SparseMinusOuter(Matrix s, VectorXd a, VectorXd b, std::size_t threads)
-    : by_row_(std::move(s)), by_column_(by_row_.transpose()), a_(std::move(a)), b_(std::move(b)), threads_(threads) {}
+    : by_row_(std::move(s)), by_column_(by_row_.transpose()), a_(std::move(a)), b_(std::move(b)), threads_(by_row_.nonZeros() <= kAlone ? 1 : threads) {}
 
 VectorXd SparseMinusOuter::times(const VectorXd& x) const { return product(by_row_, a_, b_, x, threads_); }
 VectorXd SparseMinusOuter::transposed_times(const VectorXd& x) const { return product(by_column_, b_, a_, x, threads_); }

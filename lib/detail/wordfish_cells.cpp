@@ -12,6 +12,7 @@ constexpr Index kTile = 512;  ///< words at a time: their vectors stay in the fa
 constexpr Index kPacket = 8;  ///< the exponential is taken of whole packets, so that no element goes through another implementation
 constexpr Index kMaxStripes = 32;
 constexpr double kMaxKept = 64e6;  ///< cells of λ
+constexpr double kAlone = 2e5;     ///< up to this many cells a loop is over before other threads have woken up
 
 struct alignas(64) Buffer {
   double values[kTile];
@@ -52,6 +53,7 @@ Cells::Cells(const Data& data) : data_(data) {
   const Index n = std::min(kMaxStripes, data.n_documents());
   for (Index s = 0; s < n; ++s) stripes_.push_back({data.n_documents() * s / n, data.n_documents() * (s + 1) / n, {}, {}, {}});
   const double cells = static_cast<double>(data.n_documents()) * static_cast<double>(data.n_words());
+  threads_ = cells <= kAlone ? 1 : data.threads;
   keeps_lambda_ = cells <= kMaxKept;
   if (keeps_lambda_) lambda_.resize(static_cast<std::size_t>(data.n_documents() * data.n_words()));
 }
@@ -65,7 +67,7 @@ VectorXd Cells::merged(VectorXd Stripe::*sum) const {
 Moments Cells::moments(const Parameters& parameters) {
   Moments out;
   for (VectorXd* sums : {&out.row0, &out.row1, &out.row2}) *sums = VectorXd::Zero(data_.n_documents());
-  for_each_index(stripes_.size(), data_.threads, [&](std::size_t s, std::size_t) { stripe_moments(parameters, stripes_[s], out); });
+  for_each_index(stripes_.size(), threads_, [&](std::size_t s, std::size_t) { stripe_moments(parameters, stripes_[s], out); });
   out.column0 = merged(&Stripe::sum0);
   out.column1 = merged(&Stripe::sum1);
   out.column2 = merged(&Stripe::sum2);
@@ -111,7 +113,7 @@ void Cells::stripe_moments(const Parameters& parameters, Stripe& stripe, Moments
 
 Parameters Cells::curvature_times(const Parameters& parameters, const Parameters& v) {
   Parameters out = zero_parameters(data_);
-  for_each_index(stripes_.size(), data_.threads, [&](std::size_t s, std::size_t) { stripe_curvature(parameters, v, stripes_[s], out); });
+  for_each_index(stripes_.size(), threads_, [&](std::size_t s, std::size_t) { stripe_curvature(parameters, v, stripes_[s], out); });
   out.psi = merged(&Stripe::sum0);
   out.beta = merged(&Stripe::sum1);
   return out;

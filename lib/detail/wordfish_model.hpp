@@ -80,6 +80,7 @@ class Cells {
   std::vector<Stripe> stripes_;
   std::vector<double> lambda_;  ///< row by row, where it is small enough to be kept
   bool keeps_lambda_ = false;
+  std::size_t threads_ = 1;
 };
 
 /// A point with what belongs to it. θ is standardised.

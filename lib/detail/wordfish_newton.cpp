@@ -68,6 +68,17 @@ Step newton_step(const Data& data, Cells& cells, const Point& point, double radi
   return step;
 }
 
+/// Moves ψ to its best place given the rest, ψ_w = log(Σ_d n / Σ_d exp(α_d + β_w θ_d)), and then α. A step along the tangent of a narrow bent ridge comes
+/// back onto it that way. Leaves the parameters alone where they have left the numbers.
+void settle(const Data& data, Cells& cells, Parameters& parameters) {
+  const auto shift = [](VectorXd& of, const VectorXd& wanted, const VectorXd& got) {
+    const VectorXd move = (wanted.array() / got.array()).log();
+    if (move.allFinite()) of += move;
+  };
+  shift(parameters.psi, data.column_sums, cells.moments(parameters).column0);
+  shift(parameters.alpha, data.row_sums, cells.moments(parameters).row0);
+}
+
 }  // namespace
 
 Solution maximize(const Data& data, Cells& cells, Parameters start, double tolerance, std::size_t max_iterations) {
@@ -82,6 +93,7 @@ Solution maximize(const Data& data, Cells& cells, Parameters start, double toler
     const Step step = newton_step(data, cells, out.point, radius);
     Parameters trial = out.point.parameters;
     add(trial, 1.0, step.change);
+    settle(data, cells, trial);
     standardize(trial);
     Point next = evaluate(data, cells, std::move(trial));
     lambda_is_current = false;

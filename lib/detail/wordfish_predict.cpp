@@ -59,10 +59,11 @@ double position_of(const Words& words, double mean_beta) {
     const double missing = mean_beta - shares.mean;
     (missing > 0.0 ? lower : upper) = theta;
     double next = theta + missing / shares.variance;
+    if (std::abs(next - theta) <= 1e-13 * std::max(1.0, std::abs(theta))) return next;
     if (!(std::abs(next - theta) <= reach)) next = theta + std::copysign(reach, missing);  // far out the curvature vanishes
     reach *= 2.0;
     if (next <= lower || next >= upper) next = (lower + upper) / 2.0;
-    if (std::abs(next - theta) <= 1e-14 * std::max(1.0, std::abs(theta))) return next;
+    if (next == theta) return next;
     theta = next;
   }
   return kNaN;
