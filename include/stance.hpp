@@ -9,6 +9,7 @@
 ///     evidence.hpp    what a text says about whom      position.hpp    from evidence to a number with its interval
 ///     analysis.hpp    all of that for a corpus         dfm.hpp, tfidf.hpp   words as vectors
 ///     similarity.hpp  how alike vectors and positions are
+///     wordfish.hpp, correspondence.hpp, latent_semantic.hpp   scales from counts of words
 ///     compare.hpp     pairs of documents, contrasts    report.hpp      JSON, CSV, Markdown
 ///     background.hpp  idf of a general collection      projection.hpp  how words lean to the poles of axes
 ///     error.hpp       diagnostics and exceptions       version.hpp

@@ -21,7 +21,7 @@ using Eigen::MatrixXd;
 using Eigen::VectorXd;
 
 constexpr double kNaN = std::numeric_limits<double>::quiet_NaN();
-constexpr double kEqual = 1e-9;      ///< coordinates that differ by less than this share are alike when a sign is chosen
+constexpr double kEqual = 1e-9;       ///< coordinates that differ by less than this share are alike when a sign is chosen
 constexpr double kNoInertia = 1e-24;  ///< of a dimension: rounding of a table whose rows are all alike leaves about 1e-32
 
 /// Margins of the table as shares.
@@ -45,17 +45,6 @@ Shares shares_of(const Dfm::Matrix& counts) {
     out.columns /= out.total;
   }
   return out;
-}
-
-/// D_r^(−1/2) P D_c^(−1/2): what of S is sparse.
-Dfm::Matrix weighted_table(const Dfm::Matrix& counts, const Shares& shares) {
-  Dfm::Matrix table = counts;
-  for (Index d = 0; d < table.rows(); ++d) {
-    for (Dfm::Matrix::InnerIterator cell(table, d); cell; ++cell) {
-      cell.valueRef() = cell.value() / shares.total / std::sqrt(shares.rows[d] * shares.columns[cell.col()]);
-    }
-  }
-  return table;
 }
 
 /// Squared distances of points from the average, times their masses: Σ_j (p_ij − r_i c_j)² / (r_i c_j), and their sum.
@@ -144,10 +133,14 @@ CorrespondenceAnalysis CorrespondenceAnalysis::fit(const Dfm& counts, const Corr
   std::vector<double> column_inertia;
   out.total_inertia_ = inertia_of_points(counts.matrix(), shares, row_inertia, column_inertia);
 
-  const detail::SparseMinusOuter table(weighted_table(counts.matrix(), shares), shares.rows.cwiseSqrt(), shares.columns.cwiseSqrt(), options.threads);
+  const detail::SparseMinusOuter table =
+      detail::standardized_residuals(counts.matrix(), shares.total, shares.rows, shares.columns, options.threads);
   const Index most = std::min(table.rows(), table.cols()) - 1;  // the average itself is no dimension
   detail::Svd svd;
-  if (most > 0) svd = detail::truncated_svd(table, std::min(most, static_cast<Index>(std::min<std::size_t>(options.n_dimensions, 1U << 20U))), detail::SvdSides::both);
+  if (most > 0) {
+    const auto wanted = static_cast<Index>(std::min(options.n_dimensions, static_cast<std::size_t>(most)));
+    svd = detail::truncated_svd(table, wanted, detail::SvdSides::both);
+  }
   Index kept = 0;
   while (kept < svd.values.size() && svd.values[kept] * svd.values[kept] > kNoInertia) ++kept;
   svd.values.conservativeResize(kept);
@@ -211,8 +204,9 @@ CaSupplementary CorrespondenceAnalysis::supplementary(const Dfm& counts) const {
     }
     out.n_scored.push_back(known);
     out.n_left_out.push_back(unknown);
-    out.reasons.push_back(known > 0.0 ? (n_dimensions > 0 ? Unscaled::scaled : Unscaled::not_identified)
-                                      : unknown > 0.0 ? Unscaled::no_known_features : Unscaled::empty);
+    out.reasons.push_back(known > 0.0     ? (n_dimensions > 0 ? Unscaled::scaled : Unscaled::not_identified)
+                          : unknown > 0.0 ? Unscaled::no_known_features
+                                          : Unscaled::empty);
     if (known <= 0.0) continue;
     for (Index k = 0; k < n_dimensions; ++k) {
       out.principal(d, k) = sums[k] / known;

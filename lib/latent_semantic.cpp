@@ -33,7 +33,8 @@ void check(const LssOptions& options) {
   require(!options.slice || (*options.slice >= 1 && *options.slice <= options.n_dimensions),
           fmt::format("slice: expected a number from 1 to n_dimensions = {}, got {}", options.n_dimensions, options.slice.value_or(0)));
   for (const WeightedPattern& term : options.terms) {
-    require(term.weight >= 0.0 && std::isfinite(term.weight), fmt::format("terms: '{}': expected a weight >= 0, got {}", term.pattern, term.weight));
+    require(term.weight >= 0.0 && std::isfinite(term.weight),
+            fmt::format("terms: '{}': expected a weight >= 0, got {}", term.pattern, term.weight));
   }
 }
 
@@ -67,7 +68,8 @@ struct Sums {
 
 }  // namespace
 
-LatentSemanticScaling LatentSemanticScaling::fit(const Dfm& sentences, const std::vector<WeightedPattern>& seeds, const LssOptions& options) {
+LatentSemanticScaling LatentSemanticScaling::fit(const Dfm& sentences, const std::vector<WeightedPattern>& seeds,
+                                                 const LssOptions& options) {
   detail::check_unweighted(sentences, "latent semantic scaling");
   return fit_matrix(sentences.matrix(), sentences.shared_features(), seeds, options);
 }
@@ -114,10 +116,9 @@ LatentSemanticScaling LatentSemanticScaling::fit_matrix(const Dfm::Matrix& sente
     const double polarity = vectors.cols() > 0 ? along(vectors, static_cast<Index>(seed.feature), axis) : kNaN;
     out.seeds_.push_back({std::string((*features)[seed.feature]), seed.weight, polarity});
   }
-  out.formula_ = fmt::format("latent semantic scaling, {} of {} seeds in {} dimensions", options.polarity == LssPolarity::mean_cosine
-                                                                                             ? "mean cosine to the"
-                                                                                             : "cosine to the axis",
-                             out.seeds_.size(), out.n_dimensions_);
+  out.formula_ = fmt::format("latent semantic scaling, {} of {} seeds in {} dimensions",
+                             options.polarity == LssPolarity::mean_cosine ? "mean cosine to the" : "cosine to the axis", out.seeds_.size(),
+                             out.n_dimensions_);
   return out;
 }
 
@@ -137,7 +138,8 @@ DocumentScale LatentSemanticScaling::predict(const Dfm& documents, const LssPred
   const std::vector<std::ptrdiff_t> columns = detail::columns_of(*polarities_.features, documents.features());
   DocumentScale out;
   out.method = "latent_semantic";
-  out.formula = formula_ + (options.min_n > 0.0 ? fmt::format(", at least {} words", options.min_n) : "") + (options.rescale ? ", z-scores" : "");
+  out.formula =
+      formula_ + (options.min_n > 0.0 ? fmt::format(", at least {} words", options.min_n) : "") + (options.rescale ? ", z-scores" : "");
   out.documents = documents.documents();
   out.level = options.level;
   for (Index d = 0; d < documents.n_documents(); ++d) {

@@ -77,9 +77,9 @@ Index document_place(const Dfm& counts, const Part& part, const std::string& nam
     if (counts.documents()[static_cast<std::size_t>(part.documents[i])] == name) return static_cast<Index>(i);
   }
   const bool known = std::find(counts.documents().begin(), counts.documents().end(), name) != counts.documents().end();
-  throw InvalidArgument(known ? fmt::format("Wordfish: direction: document '{}' has no counts", name)
-                              : fmt::format("Wordfish: direction: expected the name of a document, got '{}'{}", name,
-                                            suggestion(name, counts.documents())));
+  throw InvalidArgument(
+      known ? fmt::format("Wordfish: direction: document '{}' has no counts", name)
+            : fmt::format("Wordfish: direction: expected the name of a document, got '{}'{}", name, suggestion(name, counts.documents())));
 }
 
 /// Whether the scale is the wrong way round.
@@ -98,16 +98,33 @@ wf::Solution best_solution(const wf::Data& data, wf::Cells& cells, wf::Parameter
   wf::Solution best = wf::maximize(data, cells, std::move(start), options.tolerance, options.max_iterations);
   std::vector<double> ends = {best.point.objective};
   for (std::size_t r = 0; r < options.n_restarts; ++r) {
-    wf::Solution other = wf::maximize(data, cells, wf::random_start(data, names, options.seed, r), options.tolerance, options.max_iterations);
+    wf::Solution other =
+        wf::maximize(data, cells, wf::random_start(data, names, options.seed, r), options.tolerance, options.max_iterations);
     ends.push_back(other.point.objective);
     const double clearly = 1e-9 * std::abs(best.point.objective);  // ends that differ by rounding are the same end: keep the first
     if (other.converged && (!best.converged || other.point.objective > best.point.objective + clearly)) best = std::move(other);
   }
   fit.n_starts = ends.size();
-  fit.n_agreeing = static_cast<std::size_t>(std::count_if(ends.begin(), ends.end(), [&](double end) {
-    return std::abs(end - best.point.objective) <= 1e-6 * std::abs(best.point.objective);
-  }));
+  fit.n_agreeing = static_cast<std::size_t>(std::count_if(
+      ends.begin(), ends.end(), [&](double end) { return std::abs(end - best.point.objective) <= 1e-6 * std::abs(best.point.objective); }));
   return best;
+}
+
+/// Σ (n − λ)² / λ of words made φ: factor · K / (NK − 2N − 2K), NaN where too few cells are left.
+double dispersion_factor(const wf::Data& data) {
+  const auto n = static_cast<double>(data.n_documents());
+  const auto k = static_cast<double>(data.n_words());
+  const double left = n * k - 2.0 * n - 2.0 * k;
+  return left > 0.0 ? 1.0 / left : kNaN;
+}
+
+/// The scale turned the way it should point. The certificate stays that of the solver: rounding of a second evaluation is no news.
+void orient(const wf::Data& data, wf::Cells& cells, const std::pair<Index, Index>& direction, wf::Point& point) {
+  if (!points_backwards(point.parameters.theta, direction)) return;
+  const double gradient = point.gradient_size;
+  wf::turn_round(point.parameters);
+  point = wf::evaluate(data, cells, std::move(point.parameters));
+  point.gradient_size = gradient;
 }
 
 std::string formula_of(const WordfishOptions& options, const WordfishFit& fit) {
@@ -121,6 +138,23 @@ std::string formula_of(const WordfishOptions& options, const WordfishFit& fit) {
 }
 
 }  // namespace
+
+Wordfish::Wordfish(const Dfm& counts, const WordfishOptions& options) : options_(options) {
+  const auto n_features = static_cast<std::size_t>(counts.n_features());
+  const auto n_documents = static_cast<std::size_t>(counts.n_documents());
+  beta_ = {counts.shared_features(), std::vector<double>(n_features, kNaN), std::vector<double>(n_features, kNaN)};
+  psi_ = beta_;
+  phi_.assign(n_features, kNaN);
+  fit_.dispersion = kNaN;
+  alpha_.assign(n_documents, undefined_estimate());
+  documents_.method = "wordfish";
+  documents_.documents = counts.documents();
+  documents_.level = options.level;
+  documents_.n_scored = counts.row_sums();
+  documents_.n_left_out.assign(n_documents, 0.0);
+  documents_.positions = alpha_;
+  documents_.reasons.assign(n_documents, Unscaled::empty);
+}
 
 Wordfish Wordfish::fit(const Dfm& counts, const WordfishOptions& options) {
   detail::check_unweighted(counts, "Wordfish");
@@ -137,78 +171,62 @@ Wordfish Wordfish::fit(const Dfm& counts, const WordfishOptions& options) {
     throw InvalidArgument(fmt::format("Wordfish: errors: joint standard errors are for up to {} documents, got {}", kMaxJoint, n));
   }
 
-  Wordfish out;
-  out.options_ = options;
-  const auto n_features = static_cast<std::size_t>(counts.n_features());
-  out.beta_ = {counts.shared_features(), std::vector<double>(n_features, kNaN), std::vector<double>(n_features, kNaN)};
-  out.psi_ = out.beta_;
-  out.phi_.assign(n_features, kNaN);
-  out.fit_.dispersion = kNaN;
-  out.alpha_.assign(static_cast<std::size_t>(counts.n_documents()), undefined_estimate());
-  out.documents_.method = "wordfish";
-  out.documents_.documents = counts.documents();
-  out.documents_.level = options.level;
-  out.documents_.n_scored = counts.row_sums();
-  out.documents_.n_left_out.assign(out.alpha_.size(), 0.0);
-  out.documents_.positions = out.alpha_;
-  out.documents_.reasons.assign(out.alpha_.size(), Unscaled::empty);
-  for (const Index d : part.documents) out.documents_.reasons[static_cast<std::size_t>(d)] = Unscaled::not_identified;
-
+  Wordfish out(counts, options);
+  std::vector<std::string> names;
+  for (const Index d : part.documents) {
+    out.documents_.reasons[static_cast<std::size_t>(d)] = Unscaled::not_identified;
+    names.push_back(counts.documents()[static_cast<std::size_t>(d)]);
+  }
   const wf::Data data = wf::data_of(part.counts, options.sigma, options.threads);
   wf::Parameters start;
   if (n >= 3) start = wf::start_of(data, out.fit_.identified);
   if (out.fit_.identified) {
-    std::vector<std::string> names;
-    for (const Index d : part.documents) names.push_back(counts.documents()[static_cast<std::size_t>(d)]);
     wf::Cells cells(data);
-    wf::Solution solution = options.solver == WordfishSolver::exact
-                                ? best_solution(data, cells, std::move(start), names, options, out.fit_)
-                                : wf::iterate_as_quanteda(data, cells);
-    if (points_backwards(solution.point.parameters.theta, direction)) {
-      wf::turn_round(solution.point.parameters);
-      const double gradient = solution.point.gradient_size;
-      solution.point = wf::evaluate(data, cells, std::move(solution.point.parameters));
-      solution.point.gradient_size = gradient;
-    }
-    const wf::Point& point = solution.point;
+    wf::Solution solution = options.solver == WordfishSolver::exact ? best_solution(data, cells, std::move(start), names, options, out.fit_)
+                                                                    : wf::iterate_as_quanteda(data, cells);
+    orient(data, cells, direction, solution.point);
     out.fit_.converged = solution.converged;
     out.fit_.n_iterations = solution.n_iterations;
-    out.fit_.gradient = point.gradient_size;
-    out.fit_.log_likelihood = point.objective;
+    out.fit_.gradient = solution.point.gradient_size;
+    out.fit_.log_likelihood = solution.point.objective;
 
-    const VectorXd pearson = wf::pearson_of_words(data, point);
-    const auto cells_left = static_cast<double>(n) * static_cast<double>(data.n_words()) - 2.0 * static_cast<double>(n + data.n_words());
-    const VectorXd phi = pearson * (cells_left > 0.0 ? static_cast<double>(data.n_words()) / cells_left : kNaN);
+    const VectorXd pearson = wf::pearson_of_words(data, solution.point);
+    const double factor = dispersion_factor(data);
     double pearson_sum = 0.0;
     for (Index w = 0; w < pearson.size(); ++w) pearson_sum += pearson[w];
-    out.fit_.dispersion = cells_left > 0.0 ? pearson_sum / cells_left : kNaN;
-
-    wf::Parameters errors = wf::zero_parameters(data);
-    if (solution.converged) {
-      errors = wf::standard_errors(data, cells, point, options, phi, out.fit_.dispersion);
-    } else {
-      for (VectorXd* side : {&errors.alpha, &errors.theta, &errors.psi, &errors.beta}) side->setConstant(kNaN);
-    }
-    for (std::size_t i = 0; i < part.documents.size(); ++i) {
-      const auto d = static_cast<std::size_t>(part.documents[i]);
-      const auto at = static_cast<Index>(i);
-      if (!std::isfinite(point.parameters.theta[at])) continue;
-      out.documents_.positions[d] = normal_estimate(point.parameters.theta[at], errors.theta[at], options.level);
-      out.documents_.reasons[d] = Unscaled::scaled;
-      out.alpha_[d] = normal_estimate(point.parameters.alpha[at], errors.alpha[at], options.level);
-    }
-    for (std::size_t i = 0; i < part.words.size(); ++i) {
-      const auto w = static_cast<std::size_t>(part.words[i]);
-      const auto at = static_cast<Index>(i);
-      out.beta_.values[w] = point.parameters.beta[at];
-      out.beta_.std_errors[w] = errors.beta[at];
-      out.psi_.values[w] = point.parameters.psi[at];
-      out.psi_.std_errors[w] = errors.psi[at];
-      out.phi_[w] = phi[at];
-    }
+    out.fit_.dispersion = pearson_sum * factor;
+    const VectorXd phi = pearson * (factor * static_cast<double>(data.n_words()));
+    wf::Parameters errors = wf::undefined_parameters(data);
+    if (solution.converged) errors = wf::standard_errors(data, cells, solution.point, options, phi, out.fit_.dispersion);
+    out.set_documents(part.documents, solution.point.parameters, errors);
+    out.set_features(part.words, solution.point.parameters, errors, phi);
   }
   out.documents_.formula = formula_of(options, out.fit_);
   return out;
+}
+
+void Wordfish::set_documents(const std::vector<Index>& places, const wf::Parameters& values, const wf::Parameters& errors) {
+  for (std::size_t i = 0; i < places.size(); ++i) {
+    const auto d = static_cast<std::size_t>(places[i]);
+    const auto at = static_cast<Index>(i);
+    if (!std::isfinite(values.theta[at])) continue;  // quanteda's iteration may end so
+    documents_.positions[d] = normal_estimate(values.theta[at], errors.theta[at], options_.level);
+    documents_.reasons[d] = Unscaled::scaled;
+    alpha_[d] = normal_estimate(values.alpha[at], errors.alpha[at], options_.level);
+  }
+}
+
+void Wordfish::set_features(const std::vector<Index>& places, const wf::Parameters& values, const wf::Parameters& errors,
+                            const VectorXd& phi) {
+  for (std::size_t i = 0; i < places.size(); ++i) {
+    const auto w = static_cast<std::size_t>(places[i]);
+    const auto at = static_cast<Index>(i);
+    beta_.values[w] = values.beta[at];
+    beta_.std_errors[w] = errors.beta[at];
+    psi_.values[w] = values.psi[at];
+    psi_.std_errors[w] = errors.psi[at];
+    phi_[w] = phi[at];
+  }
 }
 
 }  // namespace stance

@@ -23,7 +23,7 @@ namespace stance {
 /// Coordinates of rows and columns.
 enum class CaCoordinates : std::uint8_t {
   principal,  ///< D_r^(−1/2) U Σ: weighted mean square on a dimension is its inertia; distances between documents are chi-squared distances
-  standard,   ///< D_r^(−1/2) U: weighted mean square 1 on each dimension, as quanteda's textmodel_ca() gives them
+  standard,  ///< D_r^(−1/2) U: weighted mean square 1 on each dimension, as quanteda's textmodel_ca() gives them
 };
 
 /// Options of correspondence analysis.
@@ -40,7 +40,7 @@ struct CaMargin {
   Eigen::MatrixXd standard;       ///< points × n_dimensions
   Eigen::MatrixXd principal;      ///< standard · singular value
   Eigen::MatrixXd contributions;  ///< mass · principal² / inertia of the dimension: who made the dimension; each column adds up to 1
-  Eigen::MatrixXd cos2;           ///< principal² / distance: how much of a point the dimension shows; a row adds up to its quality, at most 1
+  Eigen::MatrixXd cos2;  ///< principal² / distance: how much of a point the dimension shows; a row adds up to its quality, at most 1
 };
 
 /// Rows of another table in the space of the first one.
@@ -61,8 +61,10 @@ struct CaSupplementary {
 /// 1e-9 of it). Where two singular values are equal, their dimensions are a basis of the plane like any other.
 /// Small tables are decomposed whole; large ones by Lanczos iteration on the sparse table, centred implicitly: no dense copy is made.
 /// Time O(cells · products + dimensions² · smaller side). Immutable; safe to use from many threads.
-/// @see Greenacre (2007), Correspondence Analysis in Practice, doi 10.1201/9781420011234; Nenadic & Greenacre (2007), Journal of Statistical
-///      Software 20(3), doi 10.18637/jss.v020.i03; as a scaling of texts: Lowe (2008), Political Analysis 16(4):356-371, doi 10.1093/pan/mpn004
+/// @see Greenacre (2007), Correspondence Analysis in Practice, doi 10.1201/9781420011234; Nenadic & Greenacre (2007), Journal of
+/// Statistical
+///      Software 20(3), doi 10.18637/jss.v020.i03; as a scaling of texts: Lowe (2008), Political Analysis 16(4):356-371,
+///      doi 10.1093/pan/mpn004
 class CorrespondenceAnalysis {
  public:
   /// Rows and columns without counts are left out. A table whose rows are all alike has no dimension: n_dimensions() is 0.
@@ -88,12 +90,13 @@ class CorrespondenceAnalysis {
   /// Features on one dimension.
   [[nodiscard]] FeatureScale features(std::size_t dimension = 0, CaCoordinates coordinates = CaCoordinates::standard) const;
 
-  /// Documents that take no part in the analysis (supplementary rows): principal coordinate = Σ_w (n_w / Σn) · standard coordinate of w, over the
-  /// features that the model knows. Documents of the analysis get their own coordinates back.
+  /// Documents that take no part in the analysis (supplementary rows): principal coordinate = Σ_w (n_w / Σn) · standard coordinate of w,
+  /// over the features that the model knows. Documents of the analysis get their own coordinates back.
   /// @throws InvalidArgument for a weighted matrix
   [[nodiscard]] CaSupplementary supplementary(const Dfm& counts) const;
   /// The same as a scale on one dimension.
-  [[nodiscard]] DocumentScale predict(const Dfm& counts, std::size_t dimension = 0, CaCoordinates coordinates = CaCoordinates::standard) const;
+  [[nodiscard]] DocumentScale predict(const Dfm& counts, std::size_t dimension = 0,
+                                      CaCoordinates coordinates = CaCoordinates::standard) const;
 
  private:
   CorrespondenceAnalysis() = default;
@@ -122,9 +125,9 @@ struct CaBootstrapOptions {
   BootstrapOptions bootstrap;
 };
 
-/// Standard errors and intervals of document coordinates by resampling the sentences of every document: one scale for each dimension that the
-/// analysis has. A replicate is aligned by the documents' masses in the whole table; a replicate with fewer dimensions counts as undefined.
-/// Cost: n_replicates analyses.
+/// Standard errors and intervals of document coordinates by resampling the sentences of every document: one scale for each dimension that
+/// the analysis has. A replicate is aligned by the documents' masses in the whole table; a replicate with fewer dimensions counts as
+/// undefined. Cost: n_replicates analyses.
 /// @throws InvalidArgument as bootstrap() and CorrespondenceAnalysis::fit()
 /// @see Milan & Whittaker (1995), Applied Statistics 44(1):31-49, doi 10.2307/2986193, for aligning replicates of singular vectors
 [[nodiscard]] std::vector<DocumentScale> bootstrap_documents(const SentenceCounts& sentences, const CaBootstrapOptions& options = {});

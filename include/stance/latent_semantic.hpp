@@ -2,9 +2,9 @@
 /// @file latent_semantic.hpp
 /// Latent semantic scaling: a scale from a few seed words and a corpus, words being placed by the company they keep.
 ///
-/// Words that occur in sentences like those of the seeds take their side. That is association and not assertion: "we reject the alliance" and
-/// "we welcome the alliance" hold the same words near "alliance". Look at the words at both ends and at the seeds themselves (seeds()) first;
-/// a seed that the corpus puts on the other side is used there in another sense.
+/// Words that occur in sentences like those of the seeds take their side. That is association and not assertion: "we reject the alliance"
+/// and "we welcome the alliance" hold the same words near "alliance". Look at the words at both ends and at the seeds themselves (seeds())
+/// first; a seed that the corpus puts on the other side is used there in another sense.
 
 #include <cstddef>
 #include <cstdint>
@@ -37,7 +37,7 @@ enum class LssPolarity : std::uint8_t {
 
 /// Options of latent semantic scaling.
 struct LssOptions {
-  std::size_t n_dimensions = 300;  ///< of the space; at least 2; fewer are kept where the table has lower rank
+  std::size_t n_dimensions = 300;                   ///< of the space; at least 2; fewer are kept where the table has lower rank
   std::optional<std::size_t> slice = std::nullopt;  ///< use the first so many only (LSX: slice)
   LssPolarity polarity = LssPolarity::mean_cosine;
   /// Of the table before it is decomposed; nothing: counts. "logcount" of quanteda: tf logarithm, log_base 10, idf none, norm none.
@@ -83,7 +83,8 @@ class LatentSemanticScaling {
   /// @param seeds      patterns with weights other than 0, positive for one side and negative for the other, or all on one side
   /// @throws InvalidArgument for a weighted matrix; options out of range; no seeds; a side none of whose seeds occurs, with their names
   static LatentSemanticScaling fit(const Dfm& sentences, const std::vector<WeightedPattern>& seeds, const LssOptions& options = {});
-  static LatentSemanticScaling fit(const SentenceCounts& sentences, const std::vector<WeightedPattern>& seeds, const LssOptions& options = {});
+  static LatentSemanticScaling fit(const SentenceCounts& sentences, const std::vector<WeightedPattern>& seeds,
+                                   const LssOptions& options = {});
   /// A model of polarities that are known already. @throws InvalidArgument for values that are not finite or not as many as the features
   static LatentSemanticScaling from_polarities(std::shared_ptr<const NameList> features, std::vector<double> polarities);
 
@@ -96,8 +97,8 @@ class LatentSemanticScaling {
   /// Dimensions used.
   [[nodiscard]] std::size_t n_dimensions() const noexcept { return n_dimensions_; }
 
-  /// Scores of documents, from the model's words alone: they do not depend on each other unless `rescale` is on. Without a word of the model a
-  /// document is `no_known_features`; with a single one it has no standard error.
+  /// Scores of documents, from the model's words alone: they do not depend on each other unless `rescale` is on. Without a word of the
+  /// model a document is `no_known_features`; with a single one it has no standard error.
   /// @throws InvalidArgument for a weighted matrix and options out of range
   [[nodiscard]] DocumentScale predict(const Dfm& documents, const LssPredictOptions& options = {}) const;
 

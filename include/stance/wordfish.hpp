@@ -7,6 +7,8 @@
 /// for another reason (a different topic, a transcript full of names) is placed at an end and bends the scale. Look at the words at both
 /// ends (features()) before giving the scale a name.
 
+#include <Eigen/Core>
+
 #include <cstddef>
 #include <cstdint>
 #include <memory>
@@ -19,18 +21,23 @@
 
 namespace stance {
 
+namespace detail::wordfish {
+struct Parameters;
+}  // namespace detail::wordfish
+
 /// How the parameters are found.
 enum class WordfishSolver : std::uint8_t {
   exact,  ///< the maximum of the objective, its gradient certified
-  /// The iteration of quanteda.textmodels (textmodel_wordfish with its defaults), for reproducing published figures. It puts a N(0, 1) prior on
-  /// θ, standardises θ after each round without undoing that in β, and stops at the first round that gains less than 1e-6 or loses: a point
-  /// near the maximum, not the maximum. Short documents lie further out than they should. Dense and on one thread.
+  /// The iteration of quanteda.textmodels (textmodel_wordfish with its defaults), for reproducing published figures. It puts a N(0, 1)
+  /// prior on θ, standardises θ after each round without undoing that in β, and stops at the first round that gains less than 1e-6 or
+  /// loses: a point near the maximum, not the maximum. Short documents lie further out than they should. Dense and on one thread.
   quanteda,
 };
 
 /// What the standard errors take as known.
 enum class WordfishErrors : std::uint8_t {
-  /// Documents given the words, α and θ of a document together; words given the documents, ψ and β together. The convention of the literature;
+  /// Documents given the words, α and θ of a document together; words given the documents, ψ and β together. The convention of the
+  /// literature;
   /// too small where the other side is not sure either.
   conditional,
   /// Inverse of the observed information of all parameters together, within the constraints. Time O(documents² · features), memory
@@ -61,7 +68,7 @@ struct WordfishOptions {
   Dispersion dispersion = Dispersion::poisson;  ///< of the standard errors; the positions are those of the Poisson model
   double level = 0.95;                          ///< of the intervals, in (0, 1)
   double tolerance = 1e-8;                      ///< of the gradient, see WordfishFit::gradient; > 0
-  std::size_t max_iterations = 300;             ///< of the exact solver, for each start
+  std::size_t max_iterations = 500;             ///< of the exact solver, for each start
   std::size_t n_restarts = 0;                   ///< random starts besides that of correspondence analysis; the best end is kept
   std::uint64_t seed = 1;                       ///< of the random starts
   std::size_t threads = 0;                      ///< 0: as many as the machine has; the result is the same
@@ -73,9 +80,9 @@ struct WordfishFit {
   bool identified = false;  ///< false: fewer than three documents, or all with the same proportions of words; nothing is placed then
   bool converged = false;   ///< exact: gradient ≤ tolerance; quanteda: its own rule was met. False: no standard errors are given
   std::size_t n_iterations = 0;
-  /// Largest, over documents and words, of √(gᵀ I⁻¹ g), g the gradient of the objective and I the information of the document's or word's two
-  /// parameters: how many standard errors they still are from their own best place. It has no unit, and 1e-8 is nothing. Directions that
-  /// the constraints fix are projected out.
+  /// Largest, over documents and words, of √(gᵀ I⁻¹ g), g the gradient of the objective and I the information of the document's or word's
+  /// two parameters: how many standard errors they still are from their own best place. It has no unit, and 1e-8 is nothing. Directions
+  /// that the constraints fix are projected out.
   double gradient = 0.0;
   double log_likelihood = 0.0;  ///< Σ (n log λ − λ) − Σ β² / (2σ²); the constant −Σ log n! is left out
   double dispersion = 0.0;      ///< φ = Σ (n − λ)² / λ / (NK − 2N − 2K); NaN where that is not positive
@@ -125,15 +132,19 @@ class Wordfish {
   /// φ_w = K Σ_d (n − λ)² / λ / (NK − 2N − 2K) of each feature.
   [[nodiscard]] const std::vector<double>& feature_dispersion() const noexcept { return phi_; }
 
-  /// θ and α of new documents by maximum likelihood, ψ and β being known: a document's place depends on that document only. Features that the
-  /// model does not know are left out and counted. Documents of the model come out near their fitted place and not at it: there, the
+  /// θ and α of new documents by maximum likelihood, ψ and β being known: a document's place depends on that document only. Features that
+  /// the model does not know are left out and counted. Documents of the model come out near their fitted place and not at it: there, the
   /// constraint on the spread of θ pulls all of them together. A document whose known words all lie at one end of β has no finite
   /// place and is `not_identified`. Time O(documents · features · steps).
   /// @throws InvalidArgument for a weighted matrix
   [[nodiscard]] WordfishPrediction predict(const Dfm& counts) const;
 
  private:
-  Wordfish() = default;
+  Wordfish(const Dfm& counts, const WordfishOptions& options);  ///< nothing placed yet
+  void set_documents(const std::vector<Dfm::Index>& places, const detail::wordfish::Parameters& values,
+                     const detail::wordfish::Parameters& errors);
+  void set_features(const std::vector<Dfm::Index>& places, const detail::wordfish::Parameters& values,
+                    const detail::wordfish::Parameters& errors, const Eigen::VectorXd& phi);
   WordfishOptions options_;
   WordfishFit fit_;
   DocumentScale documents_;

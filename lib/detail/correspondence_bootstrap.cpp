@@ -59,13 +59,14 @@ std::vector<DocumentScale> bootstrap_documents(const SentenceCounts& sentences, 
   for (Index k = 0; k < dimensions; ++k) {
     DocumentScale& scale = scales[static_cast<std::size_t>(k)];
     scale.formula += options.alignment == CaAlignment::procrustes ? "; bootstrap over sentences, replicates rotated"
-                                                                 : "; bootstrap over sentences, replicates reflected";
+                                                                  : "; bootstrap over sentences, replicates reflected";
     scale.level = options.bootstrap.level;
     for (Index d = 0; d < n; ++d) {
       if (scale.reasons[static_cast<std::size_t>(d)] != Unscaled::scaled) continue;
       const Estimate& estimate = result.estimates[static_cast<std::size_t>(k * n + d)];
       // A document that is kept as it is moves with the others only: that is not its error.
-      scale.positions[static_cast<std::size_t>(d)] = result.resampled[static_cast<std::size_t>(d)] ? estimate : without_error(estimate.value);
+      scale.positions[static_cast<std::size_t>(d)] =
+          result.resampled[static_cast<std::size_t>(d)] ? estimate : without_error(estimate.value);
     }
   }
   return scales;

@@ -73,7 +73,8 @@ ResolvedSeeds resolve_seeds(const std::vector<WeightedPattern>& seeds, const Dfm
   std::size_t present[2] = {0, 0};
   for (const WeightedPattern& seed : seeds) {
     if (!std::isfinite(seed.weight) || seed.weight == 0.0) {
-      throw InvalidArgument(fmt::format("latent semantic scaling: seeds: '{}': expected a weight other than 0, got {}", seed.pattern, seed.weight));
+      throw InvalidArgument(
+          fmt::format("latent semantic scaling: seeds: '{}': expected a weight other than 0, got {}", seed.pattern, seed.weight));
     }
     words.push_back(words_of(seed.pattern, features));
     std::erase_if(words.back(), [&](std::size_t w) { return !occurs[w]; });
@@ -87,12 +88,13 @@ ResolvedSeeds resolve_seeds(const std::vector<WeightedPattern>& seeds, const Dfm
   }
   for (const std::size_t side : {0U, 1U}) {
     if (patterns[side] == 0 || present[side] > 0) continue;
-    throw InvalidArgument(fmt::format("latent semantic scaling: seeds: none of the {} side occurs in the corpus: {}", side == 0 ? "negative" : "positive",
-                                      fmt::join(out.missing, ", ")));
+    throw InvalidArgument(fmt::format("latent semantic scaling: seeds: none of the {} side occurs in the corpus: {}",
+                                      side == 0 ? "negative" : "positive", fmt::join(out.missing, ", ")));
   }
   std::map<std::size_t, double> weights;
   for (std::size_t s = 0; s < seeds.size(); ++s) {
-    const double share = seeds[s].weight / static_cast<double>(present[seeds[s].weight > 0.0 ? 1 : 0]) / static_cast<double>(words[s].size());
+    const double share =
+        seeds[s].weight / static_cast<double>(present[seeds[s].weight > 0.0 ? 1 : 0]) / static_cast<double>(words[s].size());
     for (const std::size_t w : words[s]) weights[w] += share;
   }
   for (const auto& [feature, weight] : weights) out.seeds.push_back({feature, weight});

@@ -1,7 +1,7 @@
 #include "detail/svd.hpp"
 
-#include <Eigen/SVD>
 #include <Spectra/SymEigsSolver.h>
+#include <Eigen/SVD>
 
 #include <algorithm>
 #include <cmath>
@@ -122,7 +122,11 @@ Svd lanczos_svd(const SparseMinusOuter& matrix, Index k, SvdSides sides) {
 }  // namespace
 
 SparseMinusOuter::SparseMinusOuter(Matrix s, VectorXd a, VectorXd b, std::size_t threads)
-    : by_row_(std::move(s)), by_column_(by_row_.transpose()), a_(std::move(a)), b_(std::move(b)), threads_(by_row_.nonZeros() <= kAlone ? 1 : threads) {}
+    : by_row_(std::move(s)),
+      by_column_(by_row_.transpose()),
+      a_(std::move(a)),
+      b_(std::move(b)),
+      threads_(by_row_.nonZeros() <= kAlone ? 1 : threads) {}
 
 VectorXd SparseMinusOuter::times(const VectorXd& x) const { return product(by_row_, a_, b_, x, threads_); }
 VectorXd SparseMinusOuter::transposed_times(const VectorXd& x) const { return product(by_column_, b_, a_, x, threads_); }
@@ -131,6 +135,17 @@ MatrixXd SparseMinusOuter::dense() const {
   MatrixXd out = by_row_;
   if (a_.size() > 0) out.noalias() -= a_ * b_.transpose();
   return out;
+}
+
+SparseMinusOuter standardized_residuals(const Matrix& counts, double total, const VectorXd& row_shares, const VectorXd& column_shares,
+                                        std::size_t threads) {
+  Matrix table = counts;
+  for (Index row = 0; row < table.rows(); ++row) {
+    for (Matrix::InnerIterator cell(table, row); cell; ++cell) {
+      cell.valueRef() = cell.value() / total / std::sqrt(row_shares[row] * column_shares[cell.col()]);
+    }
+  }
+  return {std::move(table), row_shares.cwiseSqrt(), column_shares.cwiseSqrt(), threads};
 }
 
 Svd truncated_svd(const SparseMinusOuter& matrix, Index k, SvdSides sides) {

@@ -32,6 +32,12 @@ class SparseMinusOuter {
   std::size_t threads_;
 };
 
+/// D_r^(−1/2) (P − r cᵀ) D_c^(−1/2), the standardised residuals that correspondence analysis decomposes: P = counts / total, r and c its
+/// margins. Rows and columns without counts stay 0.
+[[nodiscard]] SparseMinusOuter standardized_residuals(const SparseMinusOuter::Matrix& counts, double total,
+                                                      const Eigen::VectorXd& row_shares, const Eigen::VectorXd& column_shares,
+                                                      std::size_t threads);
+
 /// A ≈ U diag(σ) Vᵀ. Singular values descend. Those that cannot be told from 0 are left out, with their vectors. Signs of vectors are
 /// arbitrary (but the same in each run): callers fix them.
 struct Svd {
@@ -45,8 +51,8 @@ struct Svd {
 enum class SvdSides { both, right };
 
 /// The k largest singular values and their vectors; fewer where A has lower rank.
-/// Small matrices (rows · columns · smaller side up to 3 · 10⁸) are decomposed whole, with an error of about 1e-15 σ₁ of each value; in large
-/// ones values below 1e-7 σ₁ count as 0, since Lanczos works on AᵀA or AAᵀ, and k is at most the smaller side − 1.
+/// Small matrices (rows · columns · smaller side up to 3 · 10⁸) are decomposed whole, with an error of about 1e-15 σ₁ of each value; in
+/// large ones values below 1e-7 σ₁ count as 0, since Lanczos works on AᵀA or AAᵀ, and k is at most the smaller side − 1.
 /// @throws Stopped as check_stop(); Error when Lanczos does not converge, which no matrix is known to cause
 [[nodiscard]] Svd truncated_svd(const SparseMinusOuter& matrix, Eigen::Index k, SvdSides sides);
 

@@ -45,13 +45,11 @@ class Joint {
       schur.selfadjointView<Eigen::Lower>().rankUpdate(tile, -1.0);
     }
     const Eigen::LLT<MatrixXd> factor(schur);
-    if (factor.info() != Eigen::Success) {
-      for (VectorXd* part : {&out.alpha, &out.theta, &out.psi, &out.beta}) part->setConstant(kNaN);
-      return out;
-    }
+    if (factor.info() != Eigen::Success) return undefined_parameters(data_);
     document_errors(factor, size, out);
     const auto tiles = static_cast<std::size_t>((data_.n_words() + kTile - 1) / kTile);
-    for_each_index(tiles, data_.threads, [&](std::size_t tile, std::size_t) { word_errors(factor, size, static_cast<Index>(tile) * kTile, out); });
+    for_each_index(tiles, data_.threads,
+                   [&](std::size_t tile, std::size_t) { word_errors(factor, size, static_cast<Index>(tile) * kTile, out); });
     return out;
   }
 
@@ -72,8 +70,8 @@ class Joint {
     return out;
   }
 
-  /// Adds size · c cᵀ for each constraint c (mean of α, mean and spread of θ). The information is 0 along the three moves that change no λ; with this it
-  /// has an inverse, which is the covariance within the constraints plus t tᵀ / (c t)² size for each move t. See moves().
+  /// Adds size · c cᵀ for each constraint c (mean of α, mean and spread of θ). The information is 0 along the three moves that change no λ;
+  /// with this it has an inverse, which is the covariance within the constraints plus t tᵀ / (c t)² size for each move t. See moves().
   void pin(MatrixXd& schur, double size) const {
     const auto n = static_cast<double>(n_);
     const VectorXd& theta = point_.parameters.theta;
@@ -146,7 +144,7 @@ DocumentErrors sandwich(const double (&x)[3], const double (&s)[3]) {
   if (!(determinant > 1e-13 * x[0] * x[2])) return {kNaN, kNaN};
   const double first[2] = {x[2] / determinant, -x[1] / determinant};
   const double second[2] = {-x[1] / determinant, x[0] / determinant};
-  const auto quadratic = [&](const double (&v)[2]) { return v[0] * v[0] * s[0] + 2.0 * v[0] * v[1] * s[1] + v[1] * v[1] * s[2]; };
+  const auto quadratic = [&](const double(&v)[2]) { return v[0] * v[0] * s[0] + 2.0 * v[0] * v[1] * s[1] + v[1] * v[1] * s[2]; };
   return {root(quadratic(second)), root(quadratic(first))};
 }
 

@@ -92,7 +92,14 @@ Data data_of(Dfm::Matrix counts, double sigma, std::size_t threads) {
 }
 
 Parameters zero_parameters(const Data& data) {
-  return {VectorXd::Zero(data.n_documents()), VectorXd::Zero(data.n_documents()), VectorXd::Zero(data.n_words()), VectorXd::Zero(data.n_words())};
+  return {VectorXd::Zero(data.n_documents()), VectorXd::Zero(data.n_documents()), VectorXd::Zero(data.n_words()),
+          VectorXd::Zero(data.n_words())};
+}
+
+Parameters undefined_parameters(const Data& data) {
+  Parameters out = zero_parameters(data);
+  for (VectorXd* part : {&out.alpha, &out.theta, &out.psi, &out.beta}) part->setConstant(std::numeric_limits<double>::quiet_NaN());
+  return out;
 }
 
 void add(Parameters& to, double factor, const Parameters& step) {
@@ -201,13 +208,7 @@ Parameters start_of(const Data& data, bool& found) {
   Parameters out = zero_parameters(data);
   const VectorXd rows = data.row_sums / data.total;
   const VectorXd columns = data.column_sums / data.total;
-  Dfm::Matrix table = data.counts;
-  for (Index d = 0; d < table.rows(); ++d) {
-    for (Dfm::Matrix::InnerIterator cell(table, d); cell; ++cell) {
-      cell.valueRef() = cell.value() / data.total / std::sqrt(rows[d] * columns[cell.col()]);
-    }
-  }
-  const Svd svd = truncated_svd(SparseMinusOuter(std::move(table), rows.cwiseSqrt(), columns.cwiseSqrt(), data.threads), 1, SvdSides::both);
+  const Svd svd = truncated_svd(standardized_residuals(data.counts, data.total, rows, columns, data.threads), 1, SvdSides::both);
   found = svd.values.size() > 0 && svd.values[0] > kNoInertia;
   if (!found) return out;
   out.alpha = data.row_sums.array().log();

@@ -2,9 +2,9 @@
 /// @file wordfish_model.hpp
 /// The Wordfish model as numbers: parameters, sums of λ, the objective and its derivatives.
 ///
-/// What is maximised is L(α, θ, ψ, β) − sd(θ)² Σβ² / (2σ²), the penalised likelihood with the scale of θ taken out. It does not change under
-/// the three moves that leave λ as it is (θ shifted, θ stretched, α against ψ), so that an unconstrained maximum, standardised, is the
-/// maximum under the constraints, and its gradient is the gradient within them.
+/// What is maximised is L(α, θ, ψ, β) − sd(θ)² Σβ² / (2σ²), the penalised likelihood with the scale of θ taken out. It does not change
+/// under the three moves that leave λ as it is (θ shifted, θ stretched, α against ψ), so that an unconstrained maximum, standardised, is
+/// the maximum under the constraints, and its gradient is the gradient within them.
 
 #include <Eigen/Core>
 
@@ -43,6 +43,7 @@ struct Parameters {
   VectorXd beta;   ///< K
 };
 [[nodiscard]] Parameters zero_parameters(const Data& data);
+[[nodiscard]] Parameters undefined_parameters(const Data& data);  ///< NaN
 /// to += factor · step
 void add(Parameters& to, double factor, const Parameters& step);
 [[nodiscard]] double dot(const Parameters& a, const Parameters& b);
@@ -87,9 +88,9 @@ class Cells {
 struct Point {
   Parameters parameters;
   Moments moments;
-  Parameters gradient;        ///< of −objective
-  double objective = 0.0;     ///< may be −infinity
-  double gradient_size = 0.0; ///< WordfishFit::gradient
+  Parameters gradient;         ///< of −objective
+  double objective = 0.0;      ///< may be −infinity
+  double gradient_size = 0.0;  ///< WordfishFit::gradient
 };
 /// @param parameters  standardised
 [[nodiscard]] Point evaluate(const Data& data, Cells& cells, Parameters parameters);
@@ -118,8 +119,8 @@ struct Solution {
 [[nodiscard]] Solution iterate_as_quanteda(const Data& data, Cells& cells);
 
 /// Standard errors of all parameters.
-[[nodiscard]] Parameters standard_errors(const Data& data, Cells& cells, const Point& point, const WordfishOptions& options, const VectorXd& phi,
-                                         double overall_phi);
+[[nodiscard]] Parameters standard_errors(const Data& data, Cells& cells, const Point& point, const WordfishOptions& options,
+                                         const VectorXd& phi, double overall_phi);
 /// By the inverse of the observed information within the constraints; NaN where it is not positive definite.
 [[nodiscard]] Parameters joint_errors(const Data& data, const Point& point);
 

@@ -68,8 +68,8 @@ Step newton_step(const Data& data, Cells& cells, const Point& point, double radi
   return step;
 }
 
-/// Moves ψ to its best place given the rest, ψ_w = log(Σ_d n / Σ_d exp(α_d + β_w θ_d)), and then α. A step along the tangent of a narrow bent ridge comes
-/// back onto it that way. Leaves the parameters alone where they have left the numbers.
+/// Moves ψ to its best place given the rest, ψ_w = log(Σ_d n / Σ_d exp(α_d + β_w θ_d)), and then α. A step along the tangent of a narrow
+/// bent ridge comes back onto it that way. Leaves the parameters alone where they have left the numbers.
 void settle(const Data& data, Cells& cells, Parameters& parameters) {
   const auto shift = [](VectorXd& of, const VectorXd& wanted, const VectorXd& got) {
     const VectorXd move = (wanted.array() / got.array()).log();

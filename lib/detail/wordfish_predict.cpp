@@ -21,7 +21,7 @@ struct Words {
   std::vector<double> psi;
   std::vector<double> beta;
   std::vector<double> phi;
-  double lowest = 0.0;   ///< β
+  double lowest = 0.0;  ///< β
   double highest = 0.0;
 };
 
@@ -48,7 +48,8 @@ Shares shares_at(const Words& words, double theta) {
   return {top + std::log(sum0), mean, sum2 / sum0 - mean * mean};
 }
 
-/// θ where the words' mean β is the document's, which is where its likelihood, α profiled out, is largest: one root, since the mean rises with θ.
+/// θ where the words' mean β is the document's, which is where its likelihood, α profiled out, is largest: one root, since the mean rises
+/// with θ.
 double position_of(const Words& words, double mean_beta) {
   double lower = -std::numeric_limits<double>::infinity();
   double upper = std::numeric_limits<double>::infinity();

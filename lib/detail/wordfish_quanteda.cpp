@@ -7,22 +7,23 @@
 #include "detail/parallel.hpp"
 #include "detail/wordfish_model.hpp"
 
-// What quanteda.textmodels 0.9 does in textmodel_wordfish() with its defaults: rounds of Newton steps for the two parameters of each word, then of
-// each document, then θ and α standardised, with β and ψ left as they are. Written from a reading of its rules, for comparison with published
-// figures; the exact solver shares none of it.
+// What quanteda.textmodels 0.9 does in textmodel_wordfish() with its defaults: rounds of Newton steps for the two parameters of each word,
+// then of each document, then θ and α standardised, with β and ψ left as they are. Written from a reading of its rules, for comparison with
+// published figures; the exact solver shares none of it.
 
 namespace stance::detail::wordfish {
 namespace {
 
-constexpr double kGain = 1e-6;      ///< of the log posterior, below which it stops
-constexpr double kMove = 1e-8;      ///< of the parameters of one word or document
+constexpr double kGain = 1e-6;  ///< of the log posterior, below which it stops
+constexpr double kMove = 1e-8;  ///< of the parameters of one word or document
 constexpr int kMaxRounds = 100;
 constexpr int kMaxSteps = 10;
 constexpr double kThetaPrecision = 1.0;
 
-/// Maximises Σ n(a + b x) − exp(offset + a + b x) − precision b²/2 over a (intercept) and b (slope) by plain Newton steps, the first one halved in the
-/// first round.
-void climb(const VectorXd& offset, const VectorXd& x, double n_sum, double nx_sum, double precision, bool first_round, double& a, double& b) {
+/// Maximises Σ n(a + b x) − exp(offset + a + b x) − precision b²/2 over a (intercept) and b (slope) by plain Newton steps, the first one
+/// halved in the first round.
+void climb(const VectorXd& offset, const VectorXd& x, double n_sum, double nx_sum, double precision, bool first_round, double& a,
+           double& b) {
   for (int step = 0; step < kMaxSteps; ++step) {
     double sum0 = 0.0;
     double sum1 = 0.0;

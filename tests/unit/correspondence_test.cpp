@@ -2,8 +2,8 @@
 
 #include <gtest/gtest.h>
 
-#include <cmath>
 #include <Eigen/Eigenvalues>
+#include <cmath>
 
 #include "detail/svd.hpp"
 #include "scaling_tables.hpp"
@@ -33,8 +33,8 @@ CorrespondenceAnalysis fit(const Dfm& counts, std::size_t n_dimensions) {
   return CorrespondenceAnalysis::fit(counts, options);
 }
 
-// Smokers among the staff of a firm (senior and junior managers, senior and junior employees, secretaries): Greenacre (1984), Theory and Applications
-// of Correspondence Analysis, table 3.1; the example of the R package `ca`.
+// Smokers among the staff of a firm (senior and junior managers, senior and junior employees, secretaries): Greenacre (1984), Theory and
+// Applications of Correspondence Analysis, table 3.1; the example of the R package `ca`.
 Dfm smoke() {
   return dfm_of({{4, 2, 3, 2}, {4, 3, 7, 4}, {25, 10, 12, 4}, {18, 24, 33, 13}, {10, 6, 7, 2}}, {"SM", "JM", "SE", "JE", "SC"},
                 {"none", "light", "medium", "heavy"});
@@ -42,7 +42,8 @@ Dfm smoke() {
 
 void expect_column(const Eigen::MatrixXd& table, Eigen::Index column, const std::vector<double>& expected, double sign, double accuracy) {
   ASSERT_EQ(table.rows(), static_cast<Eigen::Index>(expected.size()));
-  for (Eigen::Index i = 0; i < table.rows(); ++i) EXPECT_NEAR(sign * table(i, column), expected[static_cast<std::size_t>(i)], accuracy) << i;
+  for (Eigen::Index i = 0; i < table.rows(); ++i)
+    EXPECT_NEAR(sign * table(i, column), expected[static_cast<std::size_t>(i)], accuracy) << i;
 }
 
 // Oracle: base R 4.2.2, the first value equal to MASS::corresp (FIELD.md 4.2; fixtures/reference_values.json: ca).
@@ -54,7 +55,8 @@ TEST(Correspondence, LbgTable) {
   EXPECT_NEAR(model.total_inertia(), 2.18693329837633, 1e-13);
   EXPECT_NEAR(model.chi_squared(), 13121.59979, 1e-5);
   expect_column(model.rows().standard, 0,
-                {-1.1982833911474, -0.760194846653917, -0.10703575478222, 0.933686388174755, 1.67552565377809, -0.543698049369307}, 1.0, 1e-12);
+                {-1.1982833911474, -0.760194846653917, -0.10703575478222, 0.933686388174755, 1.67552565377809, -0.543698049369307}, 1.0,
+                1e-12);
   EXPECT_NEAR(model.rows().principal(4, 0), 1.67552565377809 * 0.943372555708205, 1e-12);
   EXPECT_NEAR(model.columns().standard(0, 0), -1.2702122654478, 1e-12);   // A
   EXPECT_NEAR(model.columns().standard(5, 0), -1.25860262772189, 1e-12);  // F
@@ -70,13 +72,21 @@ TEST(Correspondence, SmokersAsPrinceHasThem) {
   // Which way a dimension points is our rule: junior and senior managers are furthest out, and positive.
   const double first = model.rows().standard(1, 0) > 0.0 ? 1.0 : -1.0;
   const double second = model.rows().standard(1, 1) > 0.0 ? -1.0 : 1.0;
-  expect_column(model.rows().principal, 0, {-0.06576838388025898, 0.25895842143040204, -0.3805948870502131, 0.2329519082227181, -0.20108912188410916}, first, 1e-14);
-  expect_column(model.rows().principal, 1, {-0.1937370036216102, -0.24330457490146226, -0.010659907204889171, 0.05774390775321599, 0.07891123092921695}, second, 1e-14);
-  expect_column(model.columns().principal, 0, {-0.39330844857871844, 0.09945592079337696, 0.1963209563952901, 0.293775985243675}, first, 1e-14);
-  expect_column(model.columns().principal, 1, {-0.03049207110918695, 0.14106428920014974, 0.007359108586747927, -0.19776565634898566}, second, 1e-14);
-  expect_column(model.rows().contributions, 0, {0.0032976580364701413, 0.08365871230224835, 0.512005548964819, 0.33097394703671945, 0.07006413365974276}, 1.0, 1e-14);
-  expect_column(model.rows().cos2, 1, {0.8003363897625453, 0.4646824608990259, 0.0007837196944654126, 0.05787624218590775, 0.13325699735386745}, 1.0, 1e-13);
-  expect_column(model.columns().contributions, 1, {0.029335998439670573, 0.46317368219949046, 0.0017367579794180519, 0.5057535613814207}, 1.0, 1e-14);
+  expect_column(model.rows().principal, 0,
+                {-0.06576838388025898, 0.25895842143040204, -0.3805948870502131, 0.2329519082227181, -0.20108912188410916}, first, 1e-14);
+  expect_column(model.rows().principal, 1,
+                {-0.1937370036216102, -0.24330457490146226, -0.010659907204889171, 0.05774390775321599, 0.07891123092921695}, second,
+                1e-14);
+  expect_column(model.columns().principal, 0, {-0.39330844857871844, 0.09945592079337696, 0.1963209563952901, 0.293775985243675}, first,
+                1e-14);
+  expect_column(model.columns().principal, 1, {-0.03049207110918695, 0.14106428920014974, 0.007359108586747927, -0.19776565634898566},
+                second, 1e-14);
+  expect_column(model.rows().contributions, 0,
+                {0.0032976580364701413, 0.08365871230224835, 0.512005548964819, 0.33097394703671945, 0.07006413365974276}, 1.0, 1e-14);
+  expect_column(model.rows().cos2, 1,
+                {0.8003363897625453, 0.4646824608990259, 0.0007837196944654126, 0.05787624218590775, 0.13325699735386745}, 1.0, 1e-13);
+  expect_column(model.columns().contributions, 1, {0.029335998439670573, 0.46317368219949046, 0.0017367579794180519, 0.5057535613814207},
+                1.0, 1e-14);
   expect_column(model.columns().cos2, 0, {0.9940203904886147, 0.3267261631262679, 0.9818480459948273, 0.6843977388602814}, 1.0, 1e-13);
 }
 
@@ -146,7 +156,8 @@ TEST(Correspondence, TablesWithoutADimension) {
   EXPECT_NEAR(alike.total_inertia(), 0.0, 1e-15);
   EXPECT_EQ(alike.documents().reasons[0], Unscaled::not_identified);
   EXPECT_EQ(alike.predict(dfm_of({{1, 0, 0}})).reasons[0], Unscaled::not_identified);
-  for (const Dfm& table : {dfm_of({{1, 2, 3}}), dfm_of({{1}, {2}}), dfm_of({{0, 0}, {0, 0}}), Dfm()}) EXPECT_EQ(fit(table, 2).n_dimensions(), 0U);
+  for (const Dfm& table : {dfm_of({{1, 2, 3}}), dfm_of({{1}, {2}}), dfm_of({{0, 0}, {0, 0}}), Dfm()})
+    EXPECT_EQ(fit(table, 2).n_dimensions(), 0U);
   EXPECT_EQ(fit(dfm_of({{3, 1, 2}, {1, 2, 5}}), 2).n_dimensions(), 1U);  // two documents: one dimension
 }
 
@@ -242,8 +253,8 @@ Eigen::MatrixXd shares_on_a_line() {
   return shares;
 }
 
-// 300 samples: the spread of the estimates over samples is the truth that the bootstrap's standard error has to meet, and intervals have to hold the
-// coordinates of the population. Without alignment the errors would be near 1.
+// 300 samples: the spread of the estimates over samples is the truth that the bootstrap's standard error has to meet, and intervals have to
+// hold the coordinates of the population. Without alignment the errors would be near 1.
 TEST(Correspondence, BootstrapErrorsMeetTheSpreadOverSamples) {
   const Eigen::MatrixXd shares = shares_on_a_line();
   const Eigen::MatrixXd population = shares * 1e6;

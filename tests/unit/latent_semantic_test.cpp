@@ -68,8 +68,8 @@ TEST(LatentSemantic, PolaritiesAsNumpyHasThem) {
   const LatentSemanticScaling model = LatentSemanticScaling::fit(ruled_table(), ruled_seeds(), six_dimensions());
   expect_values(model.features().values,
                 {0.41602667961201895, 0.011804955026120605, 0.35151138112047176, -0.5595153289835373, 0.04056465580783292, std::nan(""),
-                 -0.04157763278099106, -0.2821704898806776, 0.10604041213949034, -0.5612057427937043, -0.051562892637339014, 0.41602667961201895,
-                 0.011804955026120528, 0.3515113811204717, -0.5595153289835372},
+                 -0.04157763278099106, -0.2821704898806776, 0.10604041213949034, -0.5612057427937043, -0.051562892637339014,
+                 0.41602667961201895, 0.011804955026120528, 0.3515113811204717, -0.5595153289835372},
                 1e-12);
   EXPECT_EQ(model.n_dimensions(), 6U);
   ASSERT_EQ(model.seeds().size(), 8U);
@@ -110,7 +110,8 @@ TEST(LatentSemantic, SliceAndWeighting) {
 TEST(LatentSemantic, DocumentsAsNumpyHasThem) {
   const LatentSemanticScaling model = LatentSemanticScaling::fit(ruled_table(), ruled_seeds(), six_dimensions());
   const DocumentScale scale = model.predict(ruled_documents());
-  const std::vector<double> y = {0.07778542470336078, -0.016146274260259507, 0.0016733292604474272, 0.0583291858503665, 0.013061199862933366};
+  const std::vector<double> y = {0.07778542470336078, -0.016146274260259507, 0.0016733292604474272, 0.0583291858503665,
+                                 0.013061199862933366};
   const std::vector<double> se = {0.03886885324451862, 0.04307255775859431, 0.037784300497529504, 0.03676360547595979, 0.04039034058855329};
   LssPredictOptions rescale;
   rescale.rescale = true;
@@ -192,8 +193,10 @@ TEST(LatentSemantic, SeedsThatAreMissing) {
   const auto model = LatentSemanticScaling::fit(ruled_table(), seeds, six_dimensions());
   EXPECT_EQ(model.missing_seeds(), (std::vector<std::string>{"nothing*", "nowhere"}));
   EXPECT_NEAR(model.features().values[0], 0.41602667961201895, 1e-12);  // both sides still weigh 1
-  EXPECT_THROW(static_cast<void>(LatentSemanticScaling::fit(ruled_table(), {{"f0", 1.0}, {"nowhere", -1.0}}, six_dimensions())), InvalidArgument);
-  EXPECT_NO_THROW(static_cast<void>(LatentSemanticScaling::fit(ruled_table(), {{"f0", 1.0}, {"nowhere", 1.0}}, six_dimensions())));  // one side
+  EXPECT_THROW(static_cast<void>(LatentSemanticScaling::fit(ruled_table(), {{"f0", 1.0}, {"nowhere", -1.0}}, six_dimensions())),
+               InvalidArgument);
+  EXPECT_NO_THROW(
+      static_cast<void>(LatentSemanticScaling::fit(ruled_table(), {{"f0", 1.0}, {"nowhere", 1.0}}, six_dimensions())));  // one side
   EXPECT_THROW(static_cast<void>(LatentSemanticScaling::fit(ruled_table(), {}, six_dimensions())), InvalidArgument);
   EXPECT_THROW(static_cast<void>(LatentSemanticScaling::fit(ruled_table(), {{"f0", 0.0}}, six_dimensions())), InvalidArgument);
 }
@@ -222,7 +225,8 @@ TEST(LatentSemantic, RankBoundsTheDimensions) {
   EXPECT_THROW(static_cast<void>(LatentSemanticScaling::fit(ruled_table(), ruled_seeds(), options)), InvalidArgument);
 }
 
-// Two topics with words of their own, a seed in each, sentences that mix a little: words of a topic take its side, in a table large enough for Lanczos.
+// Two topics with words of their own, a seed in each, sentences that mix a little: words of a topic take its side, in a table large enough
+// for Lanczos.
 TEST(LatentSemantic, RecoversTwoGroupsOfWordsInALargeTable) {
   stance::detail::Random random(3);
   constexpr Eigen::Index kSentences = 3000;
@@ -244,23 +248,33 @@ TEST(LatentSemantic, RecoversTwoGroupsOfWordsInALargeTable) {
   LssOptions options;
   options.n_dimensions = 3;
   options.threads = 1;
-  const auto model = LatentSemanticScaling::fit(table, {{"w0", 1.0}, {"w2", 1.0}, {"w4", 1.0}, {"w1", -1.0}, {"w3", -1.0}, {"w5", -1.0}}, options);
+  const auto model =
+      LatentSemanticScaling::fit(table, {{"w0", 1.0}, {"w2", 1.0}, {"w4", 1.0}, {"w1", -1.0}, {"w3", -1.0}, {"w5", -1.0}}, options);
   std::size_t right = 0;
   for (std::size_t w = 6; w < kWords; ++w) right += (model.features().values[w] > 0.0) == (w % 2 == 0) ? 1 : 0;
   EXPECT_GT(right, 380U);
   options.threads = 4;
-  EXPECT_EQ(LatentSemanticScaling::fit(table, {{"w0", 1.0}, {"w2", 1.0}, {"w4", 1.0}, {"w1", -1.0}, {"w3", -1.0}, {"w5", -1.0}}, options).features().values,
+  EXPECT_EQ(LatentSemanticScaling::fit(table, {{"w0", 1.0}, {"w2", 1.0}, {"w4", 1.0}, {"w1", -1.0}, {"w3", -1.0}, {"w5", -1.0}}, options)
+                .features()
+                .values,
             model.features().values);
 }
 
 TEST(LatentSemantic, Globs) {
   using stance::detail::glob_takes;
-  for (const auto& [pattern, word] : std::vector<std::pair<std::string, std::string>>{
-           {"nato", "nato"}, {"nat*", "nato"}, {"*nato*", "nato"}, {"*", ""}, {"n*o", "nato"}, {"a*b*c", "axxbyybc"}, {"?ki", "iki"}, {"?ki", "ıki"}, {"*ı", "barışı"}}) {
+  for (const auto& [pattern, word] : std::vector<std::pair<std::string, std::string>>{{"nato", "nato"},
+                                                                                      {"nat*", "nato"},
+                                                                                      {"*nato*", "nato"},
+                                                                                      {"*", ""},
+                                                                                      {"n*o", "nato"},
+                                                                                      {"a*b*c", "axxbyybc"},
+                                                                                      {"?ki", "iki"},
+                                                                                      {"?ki", "ıki"},
+                                                                                      {"*ı", "barışı"}}) {
     EXPECT_TRUE(glob_takes(pattern, word)) << pattern << ' ' << word;
   }
-  for (const auto& [pattern, word] :
-       std::vector<std::pair<std::string, std::string>>{{"nato", "natos"}, {"nat", "nato"}, {"?", ""}, {"?", "ab"}, {"a*c", "ab"}, {"", "a"}, {"n??o", "nao"}}) {
+  for (const auto& [pattern, word] : std::vector<std::pair<std::string, std::string>>{
+           {"nato", "natos"}, {"nat", "nato"}, {"?", ""}, {"?", "ab"}, {"a*c", "ab"}, {"", "a"}, {"n??o", "nao"}}) {
     EXPECT_FALSE(glob_takes(pattern, word)) << pattern << ' ' << word;
   }
 }

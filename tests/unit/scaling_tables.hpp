@@ -29,8 +29,8 @@ inline stance::Dfm dfm_of(const Table& rows, std::vector<std::string> documents 
   return {std::move(matrix), std::move(documents), stance::NameList(features), weighting};
 }
 
-/// The table of Laver, Benoit & Garry (2003), American Political Science Review 97(2):311-331, doi 10.1017/S0003055403000698: one run of counts,
-/// shifted. Features are A … Z, ZA … ZK.
+/// The table of Laver, Benoit & Garry (2003), American Political Science Review 97(2):311-331, doi 10.1017/S0003055403000698: one run of
+/// counts, shifted. Features are A … Z, ZA … ZK.
 inline stance::Dfm lbg() {
   const std::vector<double> run = {2, 3, 10, 22, 45, 78, 115, 146, 158, 146, 115, 78, 45, 22, 10, 3, 2};
   Table rows;

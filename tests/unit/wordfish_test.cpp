@@ -97,7 +97,8 @@ double correlation(const std::vector<double>& x, const std::vector<double>& y) {
   return (sxy - sx * sy / n) / std::sqrt((sxx - sx * sx / n) * (syy - sy * sy / n));
 }
 
-// Oracle: direct maximisation in base R 4.2.2 (FIELD.md 4.3; fixtures/reference_values.json: wordfish_exact_lbg), where 5 random starts agreed.
+// Oracle: direct maximisation in base R 4.2.2 (FIELD.md 4.3; fixtures/reference_values.json: wordfish_exact_lbg), where 5 random starts
+// agreed.
 TEST(Wordfish, ExactMaximumOfTheLbgTable) {
   const Wordfish model = Wordfish::fit(lbg(), from_r1_to_r5());
   expect_near(values_of(model.documents().positions),
@@ -109,12 +110,13 @@ TEST(Wordfish, ExactMaximumOfTheLbgTable) {
   EXPECT_LE(model.fit_info().gradient, 1e-8);
 }
 
-// Oracle: numpy 2.4.6: Newton steps on the Lagrangian of the likelihood with its three constraints, from R's values, to a step below 1e-13. R's own values
-// stop 2e-7 short of it. Errors: inverse of the bordered matrix of second derivatives (joint), of the blocks (conditional).
+// Oracle: numpy 2.4.6: Newton steps on the Lagrangian of the likelihood with its three constraints, from R's values, to a step below 1e-13.
+// R's own values stop 2e-7 short of it. Errors: inverse of the bordered matrix of second derivatives (joint), of the blocks (conditional).
 TEST(Wordfish, LagrangianOfTheLbgTable) {
   const Wordfish model = Wordfish::fit(lbg(), from_r1_to_r5());
   expect_near(values_of(model.documents().positions),
-              {-1.3572556858662923, -0.6121583201839109, 0.094455324297409, 0.7361421377157465, 1.4593073052009833, -0.3204907611639356}, 1e-9);
+              {-1.3572556858662923, -0.6121583201839109, 0.094455324297409, 0.7361421377157465, 1.4593073052009833, -0.3204907611639356},
+              1e-9);
   expect_near(values_of(model.alpha()),
               {-4.21363246381232, 1.237698009374428, 3.052575545225945, 1.4532136195258227, -3.9296040995377775, 2.399749389223902}, 1e-7);
   EXPECT_NEAR(model.psi().values[0], -6.22298102724323, 1e-7);
@@ -131,9 +133,13 @@ TEST(Wordfish, LagrangianOfTheLbgTable) {
   WordfishOptions joint = from_r1_to_r5();
   joint.errors = WordfishErrors::joint;
   const Wordfish sure = Wordfish::fit(lbg(), joint);
-  expect_near(errors_of(sure.documents().positions),
-              {0.03220004947203818, 0.020703275712985476, 0.025713553336818122, 0.02488908208911847, 0.02813036471554401, 0.023641583164229894}, 1e-8);
-  expect_near(errors_of(sure.alpha()), {0.8120654436242032, 0.35469299121403564, 0.12198141633402285, 0.4193484439996376, 0.8652985612753917, 0.20760016664796324}, 1e-6);
+  expect_near(
+      errors_of(sure.documents().positions),
+      {0.03220004947203818, 0.020703275712985476, 0.025713553336818122, 0.02488908208911847, 0.02813036471554401, 0.023641583164229894},
+      1e-8);
+  expect_near(errors_of(sure.alpha()),
+              {0.8120654436242032, 0.35469299121403564, 0.12198141633402285, 0.4193484439996376, 0.8652985612753917, 0.20760016664796324},
+              1e-6);
   EXPECT_NEAR(sure.psi().std_errors[0], 1.5290023570892417, 1e-6);
   EXPECT_NEAR(sure.psi().std_errors[17], 0.12025318998188049, 1e-7);
   EXPECT_NEAR(sure.features().std_errors[0], 1.5037472272623646, 1e-6);
@@ -175,15 +181,19 @@ TEST(Wordfish, NewDocumentsWithTheWordsAsFitted) {
   const Wordfish model = Wordfish::fit(lbg(), from_r1_to_r5());
   const WordfishPrediction same = model.predict(lbg());
   expect_near(values_of(same.scale.positions),
-              {-1.3756539236893672, -0.6173378134453005, 0.09513871543466833, 0.7416672381203981, 1.4790470262476536, -0.32316139388161513}, 2e-8);
-  expect_near(errors_of(same.scale.positions),
-              {0.015714840734716108, 0.012318836063224134, 0.011391675511474027, 0.011607835102098788, 0.015713541484044843, 0.012227836832870782}, 1e-8);
+              {-1.3756539236893672, -0.6173378134453005, 0.09513871543466833, 0.7416672381203981, 1.4790470262476536, -0.32316139388161513},
+              2e-8);
+  expect_near(
+      errors_of(same.scale.positions),
+      {0.015714840734716108, 0.012318836063224134, 0.011391675511474027, 0.011607835102098788, 0.015713541484044843, 0.012227836832870782},
+      1e-8);
   EXPECT_NEAR(same.alpha[5].value, 2.3916601114774023, 1e-7);
 
   // Names decide, and what is unknown is counted. A document of one word at the end of the scale has no finite place.
-  const WordfishPrediction other = model.predict(dfm_of({{0, 10, 3, 2}, {0, 0, 0, 4}, {0, 0, 0, 0}, {7, 0, 0, 0}}, {"two", "unknown", "none", "end"},
-                                                        {"E", "P", "R", "unheard"}));
-  EXPECT_EQ(other.scale.reasons, (std::vector<Unscaled>{Unscaled::scaled, Unscaled::no_known_features, Unscaled::empty, Unscaled::not_identified}));
+  const WordfishPrediction other = model.predict(
+      dfm_of({{0, 10, 3, 2}, {0, 0, 0, 4}, {0, 0, 0, 0}, {7, 0, 0, 0}}, {"two", "unknown", "none", "end"}, {"E", "P", "R", "unheard"}));
+  EXPECT_EQ(other.scale.reasons,
+            (std::vector<Unscaled>{Unscaled::scaled, Unscaled::no_known_features, Unscaled::empty, Unscaled::not_identified}));
   EXPECT_EQ(other.scale.n_scored[0], 13.0);
   EXPECT_EQ(other.scale.n_left_out[0], 2.0);
   const WordfishPrediction alone = model.predict(dfm_of({{10, 3}}, {"two"}, {"P", "R"}));
@@ -358,13 +368,18 @@ TEST(Wordfish, SeparatedVocabularies) {
   for (const double beta : model.features().values) EXPECT_LT(std::abs(beta), 30.0);
 }
 
-// The table of quanteda#757 is lost; what made lambda 1e201 there were full Newton steps from a far start. Here, counts of very unlike sizes and words in
-// one document each.
+// The table of quanteda#757 is lost; what made lambda 1e201 there were full Newton steps from a far start. Here, counts of very unlike
+// sizes and words in one document each.
 TEST(Wordfish, NothingDiverges) {
-  Table rows = {{1e6, 3, 0, 0, 1, 0, 0, 0}, {2, 1e5, 1, 0, 0, 7, 0, 0}, {0, 5, 1, 1, 0, 0, 2000, 0}, {1, 0, 0, 900, 0, 0, 0, 1}, {0, 1, 0, 0, 3, 0, 0, 1}};
+  Table rows = {{1e6, 3, 0, 0, 1, 0, 0, 0},
+                {2, 1e5, 1, 0, 0, 7, 0, 0},
+                {0, 5, 1, 1, 0, 0, 2000, 0},
+                {1, 0, 0, 900, 0, 0, 0, 1},
+                {0, 1, 0, 0, 3, 0, 0, 1}};
   const Wordfish model = Wordfish::fit(dfm_of(rows));
   EXPECT_TRUE(model.fit_info().converged);
-  for (const Estimate& position : model.documents().positions) EXPECT_TRUE(std::isfinite(position.value) && std::isfinite(position.std_error));
+  for (const Estimate& position : model.documents().positions)
+    EXPECT_TRUE(std::isfinite(position.value) && std::isfinite(position.std_error));
   for (const double beta : model.features().values) EXPECT_TRUE(std::isfinite(beta));
 }
 
@@ -379,7 +394,9 @@ TEST(Wordfish, WhatDidNotConvergeSaysSo) {
 }
 
 TEST(Wordfish, RefusesWhatCannotBe) {
-  const auto refused = [](const WordfishOptions& options) { EXPECT_THROW(static_cast<void>(Wordfish::fit(lbg(), options)), InvalidArgument); };
+  const auto refused = [](const WordfishOptions& options) {
+    EXPECT_THROW(static_cast<void>(Wordfish::fit(lbg(), options)), InvalidArgument);
+  };
   EXPECT_THROW(static_cast<void>(Wordfish::fit(stance::to_proportions(lbg()))), InvalidArgument);
   EXPECT_THROW(static_cast<void>(Wordfish::fit(lbg()).predict(stance::to_presence(lbg()))), InvalidArgument);
   for (const double sigma : {0.0, -1.0, std::numeric_limits<double>::infinity(), std::numeric_limits<double>::quiet_NaN()}) {
