@@ -92,6 +92,26 @@ void run_work(const std::function<void(Work&)>& body, const py::object& progress
 [[nodiscard]] py::array_t<bool> array_of(const std::vector<char>& values);
 [[nodiscard]] py::array_t<double> array_of(const Eigen::MatrixXd& values);
 
+// ---- scales.cpp
+
+/// Columns `value`, `prefix`se, `prefix`lo and `prefix`hi.
+void put_estimates(Columns& out, const std::vector<stance::Estimate>& estimates, const std::string& value, const std::string& prefix);
+/// None, or why a document has no place.
+[[nodiscard]] py::object undefined_of(stance::Unscaled reason);
+/// document, position, se, lo, hi, undefined, n_scored, n_left_out
+[[nodiscard]] Columns columns_of(const stance::DocumentScale& scale);
+[[nodiscard]] py::list names_of(const stance::NameList& names);
+
+// ---- features.cpp
+
+/// @throws InvalidArgument for a word that ngram_gaps does not know
+[[nodiscard]] stance::CountOptions count_options(std::size_t ngram_min, std::size_t ngram_max, const std::string& ngram_gaps,
+                                                 std::size_t min_length, std::vector<std::string> stop_words, std::uint64_t min_df,
+                                                 double max_df, std::optional<std::size_t> max_features, const std::string& language,
+                                                 bool clean, std::size_t threads);
+/// Options by the name of a preset or as a SMART triplet. @throws InvalidArgument for another name
+[[nodiscard]] stance::TfidfOptions tfidf_scheme(const std::string& scheme);
+
 // ---- The classes and functions of the module, each in its file
 
 void bind_errors(py::module_& module);
@@ -101,5 +121,9 @@ void bind_analysis(py::module_& module);
 void bind_tables(py::class_<Run, std::shared_ptr<Run>>& run);
 void bind_comparison(py::module_& module);
 void bind_features(py::module_& module);
+void bind_sentences(py::module_& module);
+void bind_wordfish(py::module_& module);
+void bind_correspondence(py::module_& module);
+void bind_latent_semantic(py::module_& module);
 
 }  // namespace stance_python

@@ -10,8 +10,10 @@ using Index = Dfm::Matrix::StorageIndex;
 std::tuple<py::array_t<double>, py::array_t<Index>, py::array_t<Index>, std::pair<Eigen::Index, Eigen::Index>> csr_of(const Dfm& dfm) {
   const Dfm::Matrix& matrix = dfm.matrix();
   const auto cells = static_cast<py::ssize_t>(matrix.nonZeros());
-  return {py::array_t<double>(cells, matrix.valuePtr()), py::array_t<Index>(cells, matrix.innerIndexPtr()),
-          py::array_t<Index>(static_cast<py::ssize_t>(matrix.rows() + 1), matrix.outerIndexPtr()), {matrix.rows(), matrix.cols()}};
+  return {py::array_t<double>(cells, matrix.valuePtr()),
+          py::array_t<Index>(cells, matrix.innerIndexPtr()),
+          py::array_t<Index>(static_cast<py::ssize_t>(matrix.rows() + 1), matrix.outerIndexPtr()),
+          {matrix.rows(), matrix.cols()}};
 }
 
 py::typing::List<py::str> features_of(const Dfm& dfm) {
@@ -27,7 +29,7 @@ stance::NgramGaps gaps_of(const std::string& name) {
 }
 
 std::pair<std::shared_ptr<Dfm>, std::vector<stance::Diagnostic>> count(const Documents& documents, stance::CountOptions options,
-                                                                        const py::object& progress) {
+                                                                       const py::object& progress) {
   stance::CountedCorpus counted;
   run_work(
       [&](Work& work) {
@@ -39,13 +41,30 @@ std::pair<std::shared_ptr<Dfm>, std::vector<stance::Diagnostic>> count(const Doc
   return {std::make_shared<Dfm>(std::move(counted.dfm)), std::move(counted.diagnostics)};
 }
 
-/// Options by the name of a preset or as a SMART triplet.
-stance::TfidfOptions scheme_of(const std::string& scheme) {
+}  // namespace
+
+stance::CountOptions count_options(std::size_t ngram_min, std::size_t ngram_max, const std::string& ngram_gaps, std::size_t min_length,
+                                   std::vector<std::string> stop_words, std::uint64_t min_df, double max_df,
+                                   std::optional<std::size_t> max_features, const std::string& language, bool clean, std::size_t threads) {
+  stance::CountOptions options;
+  options.threads = threads;
+  options.language = language;
+  if (!clean) options.clean = stance::CleanOptions::none();
+  options.features.ngram_min = ngram_min;
+  options.features.ngram_max = ngram_max;
+  options.features.ngram_gaps = gaps_of(ngram_gaps);
+  options.features.min_length = min_length;
+  options.features.stop_words = std::move(stop_words);
+  options.features.min_doc_freq = min_df;
+  options.features.max_doc_freq = max_df;
+  options.features.max_features = max_features;
+  return options;
+}
+
+stance::TfidfOptions tfidf_scheme(const std::string& scheme) {
   if (scheme.size() == 3) return stance::parse_smart(scheme);
   return stance::tfidf_preset(scheme);
 }
-
-}  // namespace
 
 void bind_features(py::module_& module) {
   py::class_<Dfm, std::shared_ptr<Dfm>>(module, "Counts", "A document-feature matrix with its names. Immutable.")
@@ -64,18 +83,8 @@ void bind_features(py::module_& module) {
       [](const Documents& documents, std::size_t ngram_min, std::size_t ngram_max, const std::string& ngram_gaps, std::size_t min_length,
          std::vector<std::string> stop_words, std::uint64_t min_df, double max_df, std::optional<std::size_t> max_features,
          const std::string& language, bool clean, std::size_t threads, const py::object& progress) {
-        stance::CountOptions options;
-        options.threads = threads;
-        options.language = language;
-        if (!clean) options.clean = stance::CleanOptions::none();
-        options.features.ngram_min = ngram_min;
-        options.features.ngram_max = ngram_max;
-        options.features.ngram_gaps = gaps_of(ngram_gaps);
-        options.features.min_length = min_length;
-        options.features.stop_words = std::move(stop_words);
-        options.features.min_doc_freq = min_df;
-        options.features.max_doc_freq = max_df;
-        options.features.max_features = max_features;
+        stance::CountOptions options = count_options(ngram_min, ngram_max, ngram_gaps, min_length, std::move(stop_words), min_df, max_df,
+                                                     max_features, language, clean, threads);
         return count(documents, std::move(options), progress);
       },
       py::arg("documents"), py::kw_only(), py::arg("ngram_min"), py::arg("ngram_max"), py::arg("ngram_gaps"), py::arg("min_length"),
@@ -84,7 +93,7 @@ void bind_features(py::module_& module) {
   module.def(
       "tfidf",
       [](const Dfm& counts, const std::string& scheme) {
-        const stance::TfidfModel model = stance::TfidfModel::fit(counts, scheme_of(scheme));
+        const stance::TfidfModel model = stance::TfidfModel::fit(counts, tfidf_scheme(scheme));
         return std::make_pair(std::make_shared<Dfm>(model.transform(counts).dfm), model.formula());
       },
       py::arg("counts"), py::arg("scheme"), "Weighted matrix and the formula in words");

@@ -13,4 +13,8 @@ PYBIND11_MODULE(_core, module) {
   bind_analysis(module);
   bind_comparison(module);
   bind_features(module);
+  bind_sentences(module);
+  bind_wordfish(module);
+  bind_correspondence(module);
+  bind_latent_semantic(module);
 }

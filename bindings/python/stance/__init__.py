@@ -19,9 +19,13 @@ from ._analysis import Analysis, analyze, analyze_stream
 from ._comparison import Comparison, Contrast
 from ._core import Diagnostic, version
 from ._corpus import Corpus, Document
+from ._correspondence import CorrespondenceAnalysis
 from ._errors import ParseError
 from ._features import Dfm, dfm, tfidf
+from ._latent_semantic import LatentSemanticScaling
 from ._lexicon import Lexicon, check_lexicon, load_lexicon
+from ._sentences import SentenceCounts, sentences
+from ._wordfish import Wordfish
 
 __version__ = version()
 
@@ -30,11 +34,15 @@ __all__ = [
     "Comparison",
     "Contrast",
     "Corpus",
+    "CorrespondenceAnalysis",
     "Dfm",
     "Diagnostic",
     "Document",
+    "LatentSemanticScaling",
     "Lexicon",
     "ParseError",
+    "SentenceCounts",
+    "Wordfish",
     "__version__",
     "analyze",
     "analyze_stream",
@@ -42,5 +50,6 @@ __all__ = [
     "dfm",
     "load_lexicon",
     "plot",
+    "sentences",
     "tfidf",
 ]

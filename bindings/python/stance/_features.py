@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, Iterable, List, Optional, Tuple, Union
+from typing import Any, Dict, Iterable, List, Optional, Tuple, Union
 
 import scipy.sparse as sp
 
@@ -118,6 +118,17 @@ def dfm(
     >>> counts.matrix.toarray().tolist()
     [[1.0, 1.0, 1.0], [0.0, 2.0, 0.0]]
     """
+    options = counting_options(ngram_range, ngram_gaps, stop_words, min_length, min_df, max_df, max_features, language, clean, threads)
+    documents = corpus_of(corpus)
+    with waiting(progress, len(documents)) as report:
+        counts, diagnostics = _core.count_features(documents._core, **options, progress=report)
+    return Dfm(counts, diagnostics)
+
+
+def counting_options(
+    ngram_range: Any, ngram_gaps: Any, stop_words: Any, min_length: Any, min_df: Any, max_df: Any, max_features: Any, language: Any, clean: Any, threads: Any
+) -> Dict[str, Any]:
+    """Options of counting, checked, as the module takes them."""
     if not isinstance(ngram_range, (tuple, list)) or len(ngram_range) != 2:
         raise TypeError(f"ngram_range: expected (shortest, longest), got {checks.shown(ngram_range)}")
     if isinstance(stop_words, str):
@@ -126,24 +137,19 @@ def dfm(
         words = _core.english_stop_words()
     else:
         words = [] if stop_words is None else checks.strings(stop_words, "stop_words")
-    documents = corpus_of(corpus)
-    with waiting(progress, len(documents)) as report:
-        counts, diagnostics = _core.count_features(
-            documents._core,
-            ngram_min=checks.whole(ngram_range[0], "ngram_range[0]", 1, 16),
-            ngram_max=checks.whole(ngram_range[1], "ngram_range[1]", 1, 16),
-            ngram_gaps=checks.name(ngram_gaps, "ngram_gaps"),
-            min_length=checks.whole(min_length, "min_length"),
-            stop_words=words,
-            min_df=checks.whole(min_df, "min_df", 1),
-            max_df=checks.number(max_df, "max_df"),
-            max_features=None if max_features is None else checks.whole(max_features, "max_features", 1),
-            language=checks.language(language, "language"),
-            clean=checks.flag(clean, "clean"),
-            threads=checks.whole(threads, "threads", 0, 1024),
-            progress=report,
-        )
-    return Dfm(counts, diagnostics)
+    return {
+        "ngram_min": checks.whole(ngram_range[0], "ngram_range[0]", 1, 16),
+        "ngram_max": checks.whole(ngram_range[1], "ngram_range[1]", 1, 16),
+        "ngram_gaps": checks.name(ngram_gaps, "ngram_gaps"),
+        "min_length": checks.whole(min_length, "min_length"),
+        "stop_words": words,
+        "min_df": checks.whole(min_df, "min_df", 1),
+        "max_df": checks.number(max_df, "max_df"),
+        "max_features": None if max_features is None else checks.whole(max_features, "max_features", 1),
+        "language": checks.language(language, "language"),
+        "clean": checks.flag(clean, "clean"),
+        "threads": checks.whole(threads, "threads", 0, 1024),
+    }
 
 
 def tfidf(counts: Any, scheme: str = "scikit-learn", **options: Any) -> Dfm:
