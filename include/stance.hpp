@@ -10,7 +10,9 @@
 ///     analysis.hpp    all of that for a corpus         dfm.hpp, tfidf.hpp   words as vectors
 ///     similarity.hpp  how alike vectors and positions are
 ///     wordfish.hpp, correspondence.hpp, latent_semantic.hpp   scales from counts of words
-///     compare.hpp     pairs of documents, contrasts    report.hpp      JSON, CSV, Markdown
+///     structure.hpp   trees, clusters, maps            series.hpp      means, lines, change points
+///     compare.hpp     pairs of documents, contrasts    trends.hpp      positions over time and by groups
+///     report.hpp      JSON, CSV, Markdown
 ///     background.hpp  idf of a general collection      projection.hpp  how words lean to the poles of axes
 ///     error.hpp       diagnostics and exceptions       version.hpp
 ///
@@ -56,6 +58,7 @@
 #include "stance/clean.hpp"
 #include "stance/compare.hpp"
 #include "stance/correspondence.hpp"
+#include "stance/compare_structure.hpp"
 #include "stance/dfm.hpp"
 #include "stance/dfm_sentences.hpp"
 #include "stance/dictionary_scale.hpp"
@@ -75,6 +78,7 @@
 #include "stance/read.hpp"
 #include "stance/report.hpp"
 #include "stance/report_keyness.hpp"
+#include "stance/report_trends.hpp"
 #include "stance/scaling.hpp"
 #include "stance/scaling_bootstrap.hpp"
 #include "stance/series.hpp"
@@ -83,6 +87,7 @@
 #include "stance/text.hpp"
 #include "stance/tfidf.hpp"
 #include "stance/tokens.hpp"
+#include "stance/trends.hpp"
 #include "stance/validation.hpp"
 #include "stance/validation_groups.hpp"
 #include "stance/version.hpp"

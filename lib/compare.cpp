@@ -10,6 +10,7 @@
 
 #include "detail/compare_contrasts.hpp"
 #include "detail/compare_profiles.hpp"
+#include "detail/compare_structure.hpp"
 #include "detail/compare_topics.hpp"
 #include "detail/parallel.hpp"
 
@@ -181,6 +182,7 @@ Comparison compare(const Corpus& corpus, const Analysis& analysis, const Compile
   }
   for (ComparedPair& pair : out.pairs) pair.quarter = quarter_of(pair.topic, pair.stance, options.quarters);
   find_contrasts(analysis, lexicon.lexicon(), options, out);
+  detail::add_structures(analysis, lexicon.lexicon(), options, out);
   if (out.n_contrasts > out.contrasts.size()) {
     out.notes.push_back(fmt::format("{} contrasts were found; the {} most telling are listed", out.n_contrasts, out.contrasts.size()));
   }

@@ -74,6 +74,7 @@ void check_output();
 
 void add_score(CLI::App& app);
 void add_compare(CLI::App& app);
+void add_trends(CLI::App& app);
 void add_explain(CLI::App& app);
 void add_keyness(CLI::App& app);
 void add_validate(CLI::App& app);

@@ -4,6 +4,7 @@
 #include <memory>
 
 #include "command.hpp"
+#include "compare_structure.hpp"
 #include "documents.hpp"
 #include "terminal.hpp"
 
@@ -15,6 +16,7 @@ struct ComparisonOptions {
   stance::CompareOptions compare;
   bool evidence = false;
   std::string idf = "background";
+  std::string linkage = "average";
 };
 
 stance::ReadResult read(const Common& common, Reporter& reporter) {
@@ -56,6 +58,7 @@ void run(ComparisonOptions& options) {
   options.compare.idf = options.idf == "none"     ? stance::IdfSource::none
                         : options.idf == "corpus" ? stance::IdfSource::corpus
                                                   : stance::IdfSource::background;
+  options.compare.structure.linkage = linkage_of(options.linkage);
   const stance::Comparison comparison = stance::compare(input.corpus, analysis, lexicon, options.compare);
   const stance::ReportContext context{lexicon.lexicon(), common.analysis,
                                       options.evidence ? stance::ShowEvidence::yes : stance::ShowEvidence::no};
@@ -117,10 +120,12 @@ void add_compare(CLI::App& app) {
       ->check(CLI::Range(0, 100'000))
       ->capture_default_str()
       ->group(group);
+  add_structure_options(*command, compare.structure, options->linkage);
   command->footer(
       "Examples:\n"
       "  stance compare doctrine-2010.txt doctrine-2023.txt\n"
       "  stance compare platforms/ --format md > comparison.md\n"
+      "  stance compare platforms/ --cluster ward --clusters 3\n"
       "  stance compare speeches.jsonl --principal-column country --format json > comparison.json");
   command->callback([options] { run(*options); });
 }

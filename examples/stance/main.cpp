@@ -22,6 +22,7 @@ int run(int argc, char** argv) {
   app.get_formatter()->column_width(34);
   program::add_score(app);
   program::add_compare(app);
+  program::add_trends(app);
   program::add_explain(app);
   program::add_keyness(app);
   program::add_validate(app);
@@ -30,6 +31,7 @@ int run(int argc, char** argv) {
       "Examples:\n"
       "  stance score speech.txt\n"
       "  stance compare doctrine-2010.txt doctrine-2023.txt\n"
+      "  stance trends speeches.jsonl --date-column year --axes nato_orientation\n"
       "  stance explain speech.txt --axis nato_orientation\n"
       "  stance keyness doctrine-2010.txt doctrine-2023.txt\n"
       "  stance validate hand_codes.jsonl\n"

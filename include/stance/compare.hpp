@@ -19,6 +19,7 @@
 #include <vector>
 
 #include "stance/analysis.hpp"
+#include "stance/compare_structure.hpp"
 #include "stance/similarity.hpp"
 #include "stance/tfidf.hpp"
 
@@ -52,6 +53,8 @@ struct CompareOptions {
   std::size_t axes_per_pair = 5;
   std::size_t quotations_per_axis = 3;
   std::size_t max_contrasts = 200;
+
+  StructureOptions structure;  ///< trees and maps, where there are matrices
 
   std::stop_token stop;  ///< as AnalysisOptions::stop
 };
@@ -101,6 +104,10 @@ struct Comparison {
   std::vector<ComparedPair> pairs;          ///< by a, then b
   std::vector<Contrast> contrasts;          ///< bipolar axes first, then certain differences, then by size
   std::size_t n_contrasts = 0;              ///< found, before they were capped
+  /// Trees and maps by topic and by stance; nothing where they were not asked for, there are no matrices, or too few documents. Heights are 1 − similarity, with
+  /// Ward's linkage √(2(1 − similarity)), as are the distances of the maps. Stability: of the clusters by stance, over draws of the positions.
+  std::optional<ComparedStructure> topic_structure;
+  std::optional<ComparedStructure> stance_structure;
   bool topic_intervals = true;
   IdfSource idf = IdfSource::background;
   QuarterOptions quarters;

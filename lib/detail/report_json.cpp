@@ -210,6 +210,24 @@ Json document_record(const ReportContext& context, const Document& document, con
   return out;
 }
 
+Json matrix_record(const Eigen::MatrixXd& values) {
+  Json rows = Json::array();
+  for (Eigen::Index i = 0; i < values.rows(); ++i) {
+    Json row = Json::array();
+    for (Eigen::Index j = 0; j < values.cols(); ++j) row.push_back(number(values(i, j)));
+    rows.push_back(std::move(row));
+  }
+  return rows;
+}
+
+Json estimate_record(const Estimate& value) {
+  Json out = {{"value", number(value.value)}};
+  const bool interval = std::isfinite(value.lower) && std::isfinite(value.upper) && (value.lower < value.upper || value.std_error > 0.0);
+  out["se"] = interval ? number(value.std_error) : Json();
+  out["ci"] = interval ? Json::array({number(value.lower), number(value.upper)}) : Json();
+  return out;
+}
+
 std::string dumped(const Json& json) { return json.dump(-1, ' ', false, Json::error_handler_t::replace); }
 
 }  // namespace stance::detail

@@ -21,6 +21,10 @@ using Json = nlohmann::ordered_json;
 [[nodiscard]] Json evidence_record(const Lexicon& lexicon, const Document& document, const DocumentAnalysis& result,
                                    const ShownRecord& shown);
 [[nodiscard]] Json diagnostic_record(const Diagnostic& diagnostic);
+/// {"value", "se", "ci"}; both of the latter null for a number without uncertainty.
+[[nodiscard]] Json estimate_record(const Estimate& estimate);
+/// Rows of numbers.
+[[nodiscard]] Json matrix_record(const Eigen::MatrixXd& values);
 /// One line; what is not UTF-8 becomes U+FFFD.
 [[nodiscard]] std::string dumped(const Json& json);
 

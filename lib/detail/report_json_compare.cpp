@@ -1,33 +1,17 @@
-#include <cmath>
 #include <map>
 #include <ostream>
 #include <utility>
 
 #include "detail/report_json.hpp"
+#include "detail/report_structure.hpp"
 
 namespace stance {
 namespace {
 
+using detail::estimate_record;
 using detail::Json;
+using detail::matrix_record;
 using detail::number;
-
-Json matrix(const Eigen::MatrixXd& values) {
-  Json rows = Json::array();
-  for (Eigen::Index i = 0; i < values.rows(); ++i) {
-    Json row = Json::array();
-    for (Eigen::Index j = 0; j < values.cols(); ++j) row.push_back(number(values(i, j)));
-    rows.push_back(std::move(row));
-  }
-  return rows;
-}
-
-Json estimate(const Estimate& value) {
-  Json out = {{"value", number(value.value)}};
-  const bool interval = std::isfinite(value.lower) && std::isfinite(value.upper) && (value.lower < value.upper || value.std_error > 0.0);
-  out["se"] = interval ? number(value.std_error) : Json();
-  out["ci"] = interval ? Json::array({number(value.lower), number(value.upper)}) : Json();
-  return out;
-}
 
 /// Writes pairs and contrasts of one comparison.
 class ComparisonJson {
@@ -38,8 +22,8 @@ class ComparisonJson {
   [[nodiscard]] const Document& document(std::size_t index) const { return detail::document_of(corpus_, analysis_.documents[index]); }
 
   [[nodiscard]] Json pair(const ComparedPair& pair) const {
-    return {{"a", comparison_.ids[pair.a]},    {"b", comparison_.ids[pair.b]},        {"topic", estimate(pair.topic)},
-            {"stance", estimate(pair.stance)}, {"n_shared_axes", pair.n_shared_axes}, {"quarter", std::string(name_of(pair.quarter))}};
+    return {{"a", comparison_.ids[pair.a]},    {"b", comparison_.ids[pair.b]},        {"topic", estimate_record(pair.topic)},
+            {"stance", estimate_record(pair.stance)}, {"n_shared_axes", pair.n_shared_axes}, {"quarter", std::string(name_of(pair.quarter))}};
   }
 
   [[nodiscard]] Json contrast(const Contrast& contrast) const {
@@ -62,10 +46,10 @@ class ComparisonJson {
   [[nodiscard]] Json similarity() const {
     Json out;
     out["ids"] = comparison_.ids;
-    out["topic"] = matrix(comparison_.topic);
-    out["stance"] = matrix(comparison_.stance.values);
-    out["emphasis"] = matrix(comparison_.emphasis.values);
-    out["targets"] = comparison_.targets ? matrix(comparison_.targets->values) : Json();
+    out["topic"] = matrix_record(comparison_.topic);
+    out["stance"] = matrix_record(comparison_.stance.values);
+    out["emphasis"] = matrix_record(comparison_.emphasis.values);
+    out["targets"] = comparison_.targets ? matrix_record(comparison_.targets->values) : Json();
     return out;
   }
 
@@ -124,6 +108,7 @@ void write_json(std::ostream& out, const ReportContext& context, const Corpus& c
   out << head;
   member(out, "method", json.method());
   member(out, "similarity", json.similarity());
+  member(out, "structure", detail::structures_record(comparison));
   list_member(out, "pairs", comparison.pairs, [&](const ComparedPair& pair) { return json.pair(pair); });
   list_member(out, "contrasts", comparison.contrasts, [&](const Contrast& contrast) { return json.contrast(contrast); });
   std::vector<std::size_t> places(analysis.documents.size());

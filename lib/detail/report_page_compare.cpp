@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "detail/report_page.hpp"
+#include "detail/report_structure.hpp"
 
 namespace stance {
 namespace {
@@ -166,6 +167,7 @@ Page comparison_page(const ReportContext& context, const Corpus& corpus, const A
     add_matrix(page, "stance", comparison.ids, comparison.stance.values);
   }
   add_pairs(page, comparison);
+  detail::add_structures(page, comparison);
   add_contrasts(page, context, corpus, analysis, comparison);
   detail::add_heading(page, "Method");
   detail::add_text(page, "Topic similarity: " + comparison.topic_method + ".", Tone::faint);

@@ -25,7 +25,7 @@ WITHOUT_PRIVILEGE = ["setpriv", "--bounding-set=-all", "--inh-caps=-all"] if os.
 
 def run(*arguments, stdin=b"", lexicon=MINI, env=None, cwd=None, before=()):
     """The finished process; outputs are bytes. `before`: a command that runs the program."""
-    options = ["--lexicon", lexicon] if lexicon and arguments and arguments[0] in ("score", "compare", "explain", "validate") else []
+    options = ["--lexicon", lexicon] if lexicon and arguments and arguments[0] in ("score", "compare", "trends", "explain", "validate") else []
     environment = {**os.environ, **(env or {})}
     return subprocess.run([*before, PROGRAM, *map(str, arguments), *options], input=stdin, capture_output=True, env=environment, cwd=cwd, timeout=300, check=False)
 

@@ -125,5 +125,7 @@ void bind_sentences(py::module_& module);
 void bind_wordfish(py::module_& module);
 void bind_correspondence(py::module_& module);
 void bind_latent_semantic(py::module_& module);
+void bind_structure(py::module_& module);
+void bind_trends(py::module_& module);
 
 }  // namespace stance_python

@@ -17,4 +17,6 @@ PYBIND11_MODULE(_core, module) {
   bind_wordfish(module);
   bind_correspondence(module);
   bind_latent_semantic(module);
+  bind_structure(module);
+  bind_trends(module);
 }
