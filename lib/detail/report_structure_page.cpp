@@ -27,7 +27,10 @@ void add_clusters(Page& page, const ComparedStructure& structure) {
     for (const std::size_t leaf : structure.tree.order) {
       if (structure.labels[leaf] == cluster.label) who += (who.empty() ? "" : ", ") + one_line(structure.tree.names[leaf]);
     }
-    std::vector<Run> row = {{std::to_string(cluster.label), Tone::strong}, {std::to_string(cluster.size)}, {cluster.size > 1 ? shown(cluster.mean) : "—"}};
+    std::vector<Run> row;
+    row.push_back({std::to_string(cluster.label), Tone::strong});
+    row.push_back({std::to_string(cluster.size)});
+    row.push_back({cluster.size > 1 ? shown(cluster.mean) : "—"});
     if (structure.stability) row.push_back({unsigned_number(structure.stability->clusters[cluster.label - 1])});
     row.push_back({shortened(who, kNamesWidth)});
     table.rows.push_back(std::move(row));
@@ -85,7 +88,8 @@ void add_structure(Page& page, const std::string& title, const ComparedStructure
 std::vector<std::string> drawn_tree(const ClusterTree& tree, std::size_t width) {
   enum class Cell : std::uint8_t { blank, line, down, up, through, fork };
   const std::size_t n = tree.size();
-  std::vector<std::vector<Cell>> cells(n, std::vector<Cell>(width, Cell::blank));
+  std::vector<Cell> cells(n * width, Cell::blank);
+  const auto at = [&](std::size_t row, std::size_t column) -> Cell& { return cells[row * width + column]; };
   std::vector<std::size_t> reached(n, 0);  // column up to which a row's line is drawn
   const double top = tree.merges.empty() ? 0.0 : tree.merges.back().height;
   const std::vector<TreeNode> nodes = ranges_of(tree);
@@ -97,22 +101,23 @@ std::vector<std::string> drawn_tree(const ClusterTree& tree, std::size_t width) 
     const auto column = static_cast<std::size_t>(1.0 + std::round(share * static_cast<double>(width - 2)));
     for (const std::size_t row : {first, second}) {
       for (std::size_t c = reached[row]; c < column; ++c) {
-        if (cells[row][c] == Cell::blank) cells[row][c] = Cell::line;
+        if (at(row, c) == Cell::blank) at(row, c) = Cell::line;
       }
       reached[row] = column;
     }
-    cells[first][column] = Cell::down;
-    cells[second][column] = cells[second][column] == Cell::down ? Cell::through : Cell::up;
+    at(first, column) = Cell::down;
+    at(second, column) = at(second, column) == Cell::down ? Cell::through : Cell::up;
     for (std::size_t row = first + 1; row < second; ++row) {
-      Cell& cell = cells[row][column];
+      Cell& cell = at(row, column);
       cell = cell == Cell::blank ? Cell::fork : cell == Cell::up || cell == Cell::down ? Cell::through : cell;
     }
   }
   std::vector<std::string> out;
-  for (const std::vector<Cell>& row : cells) {
+  for (std::size_t row = 0; row < n; ++row) {
     std::string line;
     std::string pending;  // blanks, written only before something
-    for (const Cell cell : row) {
+    for (std::size_t column = 0; column < width; ++column) {
+      const Cell cell = at(row, column);
       if (cell == Cell::blank) {
         pending += "\u00A0";
         continue;

@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include "core.hpp"
 
 namespace stance_python {
@@ -57,11 +59,18 @@ Columns left_out_columns(const std::vector<stance::LeftOut>& left_out, const std
   return columns;
 }
 
+/// The left cluster of each merge first, so that scipy's dendrogram has the leaves in the tree's order.
 py::array_t<double> merges_of(const Tree& tree) {
-  Eigen::MatrixXd out(static_cast<Eigen::Index>(tree.tree.merges.size()), 4);
+  const std::vector<stance::Merge>& merges = tree.tree.merges;
+  std::vector<std::size_t> begins(tree.tree.size());
+  for (std::size_t place = 0; place < begins.size(); ++place) begins[tree.tree.order[place]] = place;
+  Eigen::MatrixXd out(static_cast<Eigen::Index>(merges.size()), 4);
   Eigen::Index row = 0;
-  for (const stance::Merge& merge : tree.tree.merges) {
-    out.row(row++) << static_cast<double>(merge.first), static_cast<double>(merge.second), merge.height, static_cast<double>(merge.size);
+  for (const stance::Merge& merge : merges) {
+    const bool turned = begins[merge.first] > begins[merge.second];
+    begins.push_back(std::min(begins[merge.first], begins[merge.second]));
+    out.row(row++) << static_cast<double>(turned ? merge.second : merge.first), static_cast<double>(turned ? merge.first : merge.second), merge.height,
+        static_cast<double>(merge.size);
   }
   return array_of(out);
 }

@@ -26,11 +26,15 @@ from ._latent_semantic import LatentSemanticScaling
 from ._lexicon import Lexicon, check_lexicon, load_lexicon
 from ._sentences import SentenceCounts, sentences
 from ._wordfish import Wordfish
+from ._structure import Clusters, Map, cluster, mds
+from ._trends import AxisSeries
 
 __version__ = version()
 
 __all__ = [
     "Analysis",
+    "AxisSeries",
+    "Clusters",
     "Comparison",
     "Contrast",
     "Corpus",
@@ -40,6 +44,7 @@ __all__ = [
     "Document",
     "LatentSemanticScaling",
     "Lexicon",
+    "Map",
     "ParseError",
     "SentenceCounts",
     "Wordfish",
@@ -47,8 +52,10 @@ __all__ = [
     "analyze",
     "analyze_stream",
     "check_lexicon",
+    "cluster",
     "dfm",
     "load_lexicon",
+    "mds",
     "plot",
     "sentences",
     "tfidf",

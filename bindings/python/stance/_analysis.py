@@ -8,12 +8,13 @@ from typing import Any, Dict, Iterable, Iterator, List, Mapping, NoReturn, Optio
 import pandas as pd
 
 from . import _checks as checks
-from . import _core, _html
+from . import _core, _html, _trends
 from ._comparison import Comparison, Contrast, Matrix
 from ._corpus import Corpus, Document, corpus_of
 from ._frames import frame_of
 from ._lexicon import Lexicon, load_lexicon
 from ._progress import Progress, waiting
+from ._trends import AxisSeries
 
 
 class Analysis:
@@ -244,6 +245,122 @@ class Analysis:
         )
         text = ["a_sentence", "a_quotation", "a_entry", "b_sentence", "b_quotation", "b_entry"]
         return Contrast(a, b, axis, difference, apart, frame_of(columns, nullable=text))
+
+    def series(
+        self,
+        axis: str,
+        by: str = "date",
+        *,
+        bandwidth: Optional[float] = None,
+        n_places: Optional[int] = None,
+        min_times: int = 2,
+        false_alarm: float = 0.05,
+        n_permutations: int = 999,
+        seed: int = 1,
+    ) -> AxisSeries:
+        """Positions on an axis over time, with a smooth line, a trend and changes.
+
+        Documents of one date are pooled first, weights 1 / (se² + τ²): what happened in a year moves all texts of that year.
+
+        Parameters
+        ----------
+        axis : str
+        by : str
+            Document variable with dates: "2004", "2004-05" or "2004-05-17".
+        bandwidth : float, optional
+            Of the line, in years. Default: by corrected AIC.
+        n_places : int, optional
+            Of the line, evenly spaced. Default: at the times.
+        min_times : int
+            Dates that a stretch between two changes needs.
+        false_alarm : float
+            Chance to report a change in a series without any. The times are taken as exchangeable then: a series that wanders gives more.
+        n_permutations, seed : int
+            Behind that chance.
+
+        Raises
+        ------
+        ValueError
+            For an unknown axis or variable.
+
+        Notes
+        -----
+        Line: Cleveland (1979), doi 10.1080/01621459.1979.10481038. Changes: optimal partitioning (Killick, Fearnhead & Eckley 2012, doi
+        10.1080/01621459.2012.737745) with a penalty by permutation; where they lie by Hansen (2000), doi 10.1111/1468-0262.00124.
+
+        Examples
+        --------
+        >>> import pandas as pd, stance
+        >>> said = [("We will never join NATO.", year) for year in range(1990, 1998)] + [("We will join NATO.", year) for year in range(1998, 2006)]
+        >>> corpus = stance.Corpus.from_pandas(pd.DataFrame(said, columns=["text", "year"]))
+        >>> found = stance.analyze(corpus, principal="Georgia").series("nato_orientation", by="year")
+        >>> found.changes[["last_before", "first_after", "before", "after"]].round(2).values.tolist()
+        [['1997', '1998', -0.3, 1.0]]
+        """
+        options = dict(bandwidth=bandwidth, n_places=n_places, min_times=min_times, false_alarm=false_alarm, n_permutations=n_permutations, seed=seed)
+        return _trends.series(self, axis, by, None, options)[0]
+
+    def series_by_group(self, axis: str, group_by: str, by: str = "date", **options: Any) -> Dict[str, AxisSeries]:
+        """As :meth:`series`, for each value of a document variable. Of many series some will show a change by chance: ``false_alarm`` of them."""
+        found = _trends.series(self, axis, by, checks.name(group_by, "group_by"), options)
+        return {str(series.group): series for series in found if series.group is not None}
+
+    def group_means(
+        self,
+        by: str,
+        axes: Optional[Iterable[str]] = None,
+        *,
+        unit: Optional[str] = None,
+        min_group: int = 1,
+        tau: str = "reml",
+        interval: str = "hartung-knapp",
+    ) -> pd.DataFrame:
+        """Mean position of groups of documents: random effects, weights 1 / (se² + τ²), τ² = the variance between documents.
+
+        Parameters
+        ----------
+        by : str
+            Document variable; "principal" and "language" are known, too.
+        axes : iterable of str, optional
+            Keys. Default: all that were analysed.
+        unit : str, optional
+            Document variable of the authors: their documents in a group are pooled first, since they are not independent.
+        min_group : int
+            Smaller groups (documents with a position) have no mean.
+        tau : {"reml", "dl", "pm"}
+            Restricted maximum likelihood, DerSimonian & Laird (1986), Paule & Mandel (1982).
+        interval : {"hartung-knapp", "normal"}
+            Hartung & Knapp (2001), doi 10.1002/sim.791, keeps its level with few documents.
+
+        Returns
+        -------
+        DataFrame
+            ``axis``, ``group``, ``n_documents`` (with a position), ``n_undefined`` (without one: left out, they are not 0), ``n`` (documents or
+            units behind the mean), ``mean``, ``se``, ``lo``, ``hi``, ``unweighted`` with ``unweighted_se``, ``_lo``, ``_hi``, ``tau``, ``i_squared``,
+            ``q``, ``reason`` (why there is no mean, else None).
+
+        Examples
+        --------
+        >>> import pandas as pd, stance
+        >>> texts = [("a", "We will join NATO."), ("a", "NATO guarantees our security."), ("b", "We will not join NATO."), ("b", "The weather is fine.")]
+        >>> corpus = stance.Corpus.from_pandas(pd.DataFrame(texts, columns=["party", "text"]))
+        >>> means = stance.analyze(corpus, principal="Georgia").group_means("party", axes=["nato_orientation"])
+        >>> means[["group", "n_documents", "n_undefined", "unweighted"]].round(2).values.tolist()
+        [['a', 2, 0, 0.75], ['b', 1, 1, -0.3]]
+        """
+        found = _trends.groups(self, by, axes, dict(unit=unit, min_group=min_group, tau=tau, interval=interval))
+        return frame_of(found["groups"], nullable=["reason"])
+
+    def group_differences(self, by: str, axes: Optional[Iterable[str]] = None, **options: Any) -> pd.DataFrame:
+        """Differences of the means of :meth:`group_means`, whose options it takes: all pairs, where there are at most six groups.
+
+        Returns
+        -------
+        DataFrame
+            ``axis``, ``first``, ``second``, ``difference`` (first − second), ``se``, ``lo``, ``hi`` (Welch), ``p_value``, ``p_adjusted`` (Holm, over the
+            pairs of the axis).
+        """
+        return frame_of(_trends.groups(self, by, axes, options)["differences"])
 
     def to_json(self, evidence: bool = False, lines: bool = False) -> str:
         """What ``stance score --format json`` prints, byte for byte; with ``lines`` as ``--format jsonl``.

@@ -11,9 +11,11 @@ import pandas as pd
 
 from . import _checks as checks
 from . import _drawing as drawing
+from . import _structure as structure
 from ._analysis import Analysis
 from ._comparison import Comparison
 from ._drawing import BLUE, FAINT, GREEN, INK, ORANGE, PALE, SMALL, VERMILION, Labels, percent, words
+from ._structure import Clusters
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -79,9 +81,7 @@ def similarity(
         raise ValueError(f"documents: expected two or more to compare, got {n}")
     tree = _tree(values) if checks.flag(cluster, "cluster") else None
     if tree is not None:
-        from scipy.cluster.hierarchy import leaves_list
-
-        order = [int(place) for place in leaves_list(tree)]
+        order = [int(name) for name in tree.order]
         ids, values = [ids[place] for place in order], values[np.ix_(order, order)]
     side = max(2.6, min(0.42, 0.1 + 3.6 / n) * n)
     names = drawing.names(ids, labels, 36)
@@ -214,19 +214,15 @@ def _round_up(value: float) -> float:
     return math.ceil(round(value * 10, 6)) / 10
 
 
-def _tree(values: Matrix) -> Optional[Matrix]:
+def _tree(values: Matrix) -> Optional[Clusters]:
     """Average linkage over 1 − similarity; None when no pair can be compared."""
-    from scipy.cluster.hierarchy import linkage
-    from scipy.spatial.distance import squareform
-
     upper = np.triu_indices(len(values), 1)
     known = values[upper]
     if len(values) < 3 or np.isnan(known).all():
         return None
-    distances = np.zeros_like(values)
-    distances[upper] = 1 - np.where(np.isnan(known), np.nanmean(known), known)
-    tree: Matrix = linkage(squareform(np.clip(distances + distances.T, 0, None), checks=False), method="average", optimal_ordering=True)
-    return tree
+    filled = np.where(np.isnan(values), np.nanmean(known), values)
+    np.fill_diagonal(filled, 1)
+    return structure.cluster((filled + filled.T) / 2)
 
 
 def _draw_heat_map(ax: Axes, values: Matrix, names: Sequence[str], kind: str, numbers: bool) -> None:
@@ -260,16 +256,17 @@ def _draw_scale(ax: Axes, kind: str, place: float) -> None:
     bar.set_ylabel("0: opposite     1: alike" if kind in _OPPOSABLE else "0: nothing in common     1: the same", fontsize=SMALL)
 
 
-def _draw_tree(ax: Axes, tree: Matrix, n: int) -> None:
+def _draw_tree(ax: Axes, tree: Clusters, n: int) -> None:
     """The tree on the right of the heat map, its leaves at the rows. Its scale begins shortly before the first join, to tell the joins apart."""
     from scipy.cluster.hierarchy import dendrogram
 
     side = ax.inset_axes((1.01, 0.0, 0.17, 1.0))
-    plan = dendrogram(tree, no_plot=True)
+    merges = tree.linkage
+    plan = dendrogram(merges, no_plot=True)
     for places, heights in zip(plan["icoord"], plan["dcoord"]):
         side.plot(heights, [(place - 5) / 10 for place in places], color=INK, lw=0.7)  # scipy's leaves stand at 5, 15, 25, …
     side.set_ylim(n - 0.5, -0.5)
-    low, high = float(tree[0, 2]), float(tree[-1, 2])
+    low, high = float(merges[0, 2]), float(merges[-1, 2])
     margin = 0.15 * (high - low) or 0.1
     side.set_xlim(low - margin, high + margin)
     side.set_axis_off()
@@ -351,14 +348,11 @@ def _draw_scaling(ax: Axes, source: Union[Analysis, Comparison], ids: Sequence[s
     matrix = source.similarity("stance")
     assert isinstance(matrix, pd.DataFrame)
     placed = [id for id in ids if id in matrix.index]
-    values = matrix.loc[placed, placed].to_numpy()
-    while np.isnan(values).any():  # the document with the fewest neighbours goes, until every pair can be compared
-        worst = int(np.isnan(values).sum(axis=1).argmax())
-        placed.pop(worst)
-        values = np.delete(np.delete(values, worst, 0), worst, 1)
+    scaled = structure.mds(matrix.loc[placed, placed], form="linear")  # who cannot be compared with all others is left out
+    placed = [str(id) for id in scaled.coordinates.index]
     if len(placed) < 3:
         raise ValueError(f"stance_map: expected three or more documents whose stances can be compared with each other, got {len(placed)}")
-    points, share = _classical_scaling(1 - values)
+    points, share = scaled.coordinates.to_numpy(), 1.0 if math.isnan(scaled.fit_positive) else scaled.fit_positive
     low, high = points.min(axis=0), points.max(axis=0)
     margin = float((high - low).max()) * 0.15 or 1.0
     ax.set_xlim(low[0] - margin, high[0] + margin)
@@ -375,19 +369,6 @@ def _draw_scaling(ax: Axes, source: Union[Analysis, Comparison], ids: Sequence[s
     drawing.describe(ax, f"Map of {len(placed)} documents by stance similarity, which holds {100 * share:.0f} % of the squared distances. "
                          f"Nearest: {near[2]} and {near[1]}; furthest: {far[2]} and {far[1]}.")  # fmt: skip
     return placed, points
-
-
-def _classical_scaling(distances: Matrix) -> Tuple[Matrix, float]:
-    """Places in a plane, and the share of the positive eigenvalues that it holds; the sign of each dimension is fixed by its largest place."""
-    n = len(distances)
-    centring = np.eye(n) - 1 / n
-    values, vectors = np.linalg.eigh(-0.5 * centring @ distances**2 @ centring)
-    top = np.argsort(values)[::-1][:2]
-    points = vectors[:, top] * np.sqrt(np.maximum(values[top], 0))
-    signs = np.sign(points[np.abs(points).argmax(axis=0), [0, 1]])
-    positive = float(values[values > 0].sum())
-    share = float(np.maximum(values[top], 0).sum()) / positive if positive > 0 else 1.0
-    return points * np.where(signs == 0, 1, signs), share
 
 
 def _draw_pairs(ax: Axes, frame: pd.DataFrame, topic: float, stance: float) -> None:

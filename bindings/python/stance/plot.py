@@ -21,12 +21,13 @@ from . import _checks as checks
 from . import _drawing as drawing
 from ._plot_comparison import pairs, similarity, stance_map
 from ._plot_positions import positions, profile
+from ._plot_trends import group_means, series
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
-__all__ = ["alt_text", "pairs", "positions", "profile", "save", "similarity", "stance_map"]
+__all__ = ["alt_text", "group_means", "pairs", "positions", "profile", "save", "series", "similarity", "stance_map"]
 
 
 def alt_text(plot: Union[Axes, Figure, Iterable[Axes]]) -> str:
