@@ -8,6 +8,7 @@
 
 #include <atomic>
 #include <cstddef>
+#include <cstdint>
 #include <functional>
 #include <memory>
 #include <optional>
@@ -49,6 +50,38 @@ struct Pairs {
   std::shared_ptr<const Run> run;
   stance::CompareOptions options;
   stance::Comparison comparison;
+};
+
+/// A column of text in the memory of Arrow, which it keeps alive. Strings of 32 and 64 bit offsets, views, and dictionaries of them.
+class ArrowTexts {
+ public:
+  /// A cell, by the chunk that it lies in and its row there.
+  struct Place {
+    std::size_t chunk = 0;
+    std::int64_t row = 0;
+  };
+  ArrowTexts();
+  ~ArrowTexts();
+  /// @param column  has __arrow_c_stream__ or __arrow_c_array__
+  /// @return nullptr where its cells are not text
+  static std::shared_ptr<ArrowTexts> read(const py::object& column);
+
+  [[nodiscard]] std::size_t size() const;
+  /// The bytes of a cell, nothing for a null.
+  [[nodiscard]] std::optional<std::string_view> at(Place place) const;
+  /// The place itself, or the first one behind the end of its chunk.
+  [[nodiscard]] Place settled(Place place) const;
+  [[nodiscard]] bool ends_at(Place place) const;
+
+ private:
+  struct Impl;
+  std::unique_ptr<Impl> impl_;
+};
+
+/// A cell of such a column.
+struct ArrowText {
+  std::shared_ptr<const ArrowTexts> texts;
+  std::string_view bytes;
 };
 
 /// Columns of a table: names to arrays or lists of equal length.
@@ -115,6 +148,7 @@ void put_estimates(Columns& out, const std::vector<stance::Estimate>& estimates,
 // ---- The classes and functions of the module, each in its file
 
 void bind_errors(py::module_& module);
+void bind_arrow(py::module_& module);
 void bind_corpus(py::module_& module);
 void bind_lexicon(py::module_& module);
 void bind_analysis(py::module_& module);

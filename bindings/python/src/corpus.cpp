@@ -17,11 +17,13 @@ py::typing::Tuple<py::str, py::str, py::str, py::str, py::str, py::typing::Dict<
   return py::make_tuple(str_of(d.id), str_of(d.text), str_of(d.language), str_of(d.principal), str_of(d.source), variables_of(d));
 }
 
-void add(Documents& documents, const py::str& id, const py::str& text, const py::str& language, const py::str& principal,
-         const py::str& source, const py::typing::Dict<py::str, py::str>& variables) {
+using Text = py::typing::Union<py::str, ArrowText>;
+
+void add(Documents& documents, const py::str& id, const Text& text, const py::str& language, const py::str& principal, const py::str& source,
+         const py::typing::Dict<py::str, py::str>& variables) {
   Document document;
   document.id = utf8_of(id);
-  document.text = utf8_of(text);
+  document.text = py::isinstance<ArrowText>(text) ? std::string(text.cast<const ArrowText&>().bytes) : utf8_of(py::str(text));
   document.language = utf8_of(language);
   document.principal = utf8_of(principal);
   document.source = utf8_of(source);

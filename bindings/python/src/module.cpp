@@ -8,6 +8,7 @@ PYBIND11_MODULE(_core, module) {
   module.def("unicode_version", &stance::unicode_version, "Versions of what decides word boundaries and case.");
   module.def("languages", &stance::Tokenizer::languages, "Languages with case folding, abbreviations and clitics.");
   bind_errors(module);
+  bind_arrow(module);
   bind_corpus(module);
   bind_lexicon(module);
   bind_analysis(module);

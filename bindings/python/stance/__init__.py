@@ -21,7 +21,7 @@ from ._core import Diagnostic, version
 from ._corpus import Corpus, Document
 from ._correspondence import CorrespondenceAnalysis
 from ._errors import ParseError
-from ._features import Dfm, dfm, tfidf
+from ._features import Dfm, DocumentFrequencies, TfidfModel, dfm, tfidf
 from ._latent_semantic import LatentSemanticScaling
 from ._lexicon import Lexicon, check_lexicon, load_lexicon
 from ._sentences import SentenceCounts, sentences
@@ -42,11 +42,13 @@ __all__ = [
     "Dfm",
     "Diagnostic",
     "Document",
+    "DocumentFrequencies",
     "LatentSemanticScaling",
     "Lexicon",
     "Map",
     "ParseError",
     "SentenceCounts",
+    "TfidfModel",
     "Wordfish",
     "__version__",
     "analyze",

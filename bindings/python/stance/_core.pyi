@@ -6,7 +6,7 @@ import collections.abc
 import numpy
 import numpy.typing
 import typing
-__all__: list[str] = ['Counts', 'Diagnostic', 'Documents', 'Pack', 'Pairs', 'Run', 'analyze', 'check_lexicon', 'compare', 'contrast', 'count_features', 'english_stop_words', 'find_lexicon', 'languages', 'load_lexicon', 'parse_files', 'parse_lexicon', 'read_documents', 'tfidf', 'unicode_version', 'version']
+__all__: list[str] = ['ArrowIterator', 'ArrowText', 'ArrowTexts', 'Counts', 'Diagnostic', 'Documents', 'Frequencies', 'Model', 'Pack', 'Pairs', 'Run', 'analyze', 'arrow_texts', 'check_lexicon', 'compare', 'contrast', 'count_features', 'english_stop_words', 'find_lexicon', 'languages', 'load_lexicon', 'parse_files', 'parse_lexicon', 'read_documents', 'unicode_version', 'version']
 class Diagnostic:
     """
     One message about input data: what is wrong, where, what was expected, what to do.
@@ -57,6 +57,30 @@ class Diagnostic:
         """
         note, warning or error
         """
+class ArrowText:
+    """
+    A text in the memory of Arrow.
+    """
+    def __str__(self) -> str:
+        ...
+    @property
+    def fault(self) -> int | None:
+        """
+        The first byte that is not UTF-8, or None
+        """
+class ArrowIterator:
+    def __iter__(self) -> typing.Any:
+        ...
+    def __next__(self) -> ArrowText | None:
+        ...
+class ArrowTexts:
+    """
+    A column of text in the memory of Arrow.
+    """
+    def __iter__(self) -> ArrowIterator:
+        ...
+    def __len__(self) -> int:
+        ...
 class Documents:
     """
     Documents with unique ids, in reading order.
@@ -65,7 +89,7 @@ class Documents:
         ...
     def __len__(self) -> int:
         ...
-    def add(self, id: str, text: str, language: str, principal: str, source: str, variables: dict[str, str]) -> None:
+    def add(self, id: str, text: str | ArrowText, language: str, principal: str, source: str, variables: dict[str, str]) -> None:
         ...
     def fields(self, place: typing.SupportsInt | typing.SupportsIndex) -> tuple[str, str, str, str, str, dict[str, str]]:
         """
@@ -182,8 +206,68 @@ class Counts:
     @property
     def weighting(self) -> str:
         ...
+class Frequencies:
+    """
+    In how many documents each feature occurs. Immutable.
+    """
+    @typing.overload
+    def __init__(self, n_documents: typing.SupportsInt | typing.SupportsIndex, total_bytes: typing.SupportsFloat | typing.SupportsIndex, features: list[str], frequencies: typing.Annotated[numpy.typing.ArrayLike, numpy.int64]) -> None:
+        ...
+    @typing.overload
+    def __init__(self, counts: Counts) -> None:
+        ...
+    def features(self) -> list[str]:
+        ...
+    def frequencies(self) -> numpy.typing.NDArray[numpy.int64]:
+        ...
+    def merged(self, other: Frequencies) -> Frequencies:
+        ...
+    def of(self, feature: str) -> int:
+        """
+        0 for one that was not seen
+        """
+    def same(self, other: Frequencies) -> bool:
+        ...
+    @property
+    def n_documents(self) -> int:
+        ...
+    @property
+    def n_features(self) -> int:
+        ...
+    @property
+    def total_bytes(self) -> float:
+        ...
+class Model:
+    """
+    A fitted TF-IDF. Immutable.
+    """
+    @typing.overload
+    def __init__(self, counts: Counts, scheme: str) -> None:
+        ...
+    @typing.overload
+    def __init__(self, frequencies: Frequencies, scheme: str) -> None:
+        ...
+    def features(self) -> list[str]:
+        ...
+    def idf(self) -> numpy.typing.NDArray[numpy.float64]:
+        ...
+    def transform(self, counts: Counts) -> Counts:
+        ...
+    @property
+    def formula(self) -> str:
+        ...
+    @property
+    def n_documents(self) -> int:
+        ...
+    @property
+    def n_features(self) -> int:
+        ...
 def analyze(documents: Documents, pack: Pack, *, axes: collections.abc.Sequence[str], principal: str, language: str, threads: typing.SupportsInt | typing.SupportsIndex, level: typing.SupportsFloat | typing.SupportsIndex, interval: str, pole_weight: typing.SupportsFloat | typing.SupportsIndex, n_replicates: typing.SupportsInt | typing.SupportsIndex, seed: typing.SupportsInt | typing.SupportsIndex, min_words: typing.SupportsInt | typing.SupportsIndex, clean: bool | dict[str, bool], repair: bool, rules: collections.abc.Mapping[str, bool], evidence: bool, features: bool, vectors: bool, progress: typing.Any) -> Run:
     ...
+def arrow_texts(column: typing.Any) -> ArrowTexts:
+    """
+    The column of an object that speaks the Arrow C data interface; None where it is not one of text
+    """
 def check_lexicon(name_or_path: str) -> list[Diagnostic]:
     ...
 def compare(run: Run, *, idf: str, topic_cut: typing.SupportsFloat | typing.SupportsIndex, stance_cut: typing.SupportsFloat | typing.SupportsIndex, base_error: typing.SupportsFloat | typing.SupportsIndex, min_shared_axes: typing.SupportsInt | typing.SupportsIndex, full_matrix_limit: typing.SupportsInt | typing.SupportsIndex, neighbours: typing.SupportsInt | typing.SupportsIndex, interval_limit: typing.SupportsInt | typing.SupportsIndex, quotations: typing.SupportsInt | typing.SupportsIndex, max_contrasts: typing.SupportsInt | typing.SupportsIndex) -> Pairs:
@@ -208,10 +292,6 @@ def parse_lexicon(yaml: str, file: str) -> Pack:
     ...
 def read_documents(inputs: collections.abc.Sequence[str], *, text_field: str, id_field: str, language_field: str, principal_field: str, language: str, principal: str, csv_delimiter: str | None, recursive: bool, repair: bool) -> Documents:
     ...
-def tfidf(counts: Counts, scheme: str) -> tuple[Counts, str]:
-    """
-    Weighted matrix and the formula in words
-    """
 def unicode_version() -> str:
     """
     Versions of what decides word boundaries and case.

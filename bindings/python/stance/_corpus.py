@@ -68,7 +68,7 @@ class Corpus:
     def _add(self, place: int, id: Any, text: Any, language: Any, principal: Any, source: str, variables: Mapping[str, Any]) -> None:
         fields = (
             checks.label(id, f"ids[{place}]"),
-            checks.string(text, f"texts[{place}]"),
+            _text(text, f"texts[{place}]"),
             checks.optional_name(None if checks.missing(language) else language, f"languages[{place}]"),
             checks.optional_name(None if checks.missing(principal) else principal, f"principals[{place}]"),
             source,
@@ -103,7 +103,8 @@ class Corpus:
         Parameters
         ----------
         texts : iterable of str, or mapping from id to text
-            A list, a generator, a pandas or polars Series, an Arrow string array. Each text is copied once, as it comes.
+            A list, a generator, a pandas or polars Series, an Arrow string array. Each text is copied once, as it comes; those in the memory
+            of Arrow (also behind a pandas Series) are read there, without a str for each.
         ids : iterable of str or int, optional
             Default: the index of a pandas Series, else "0", "1", …
         languages, principals : str, or iterable of str or None, optional
@@ -116,7 +117,7 @@ class Corpus:
         TypeError
             For a text that is no str (bytes, None, NaN).
         ValueError
-            For columns of another length than the texts, an id that stands twice, a lone surrogate.
+            For columns of another length than the texts, an id that stands twice, a lone surrogate, bytes in Arrow that are not UTF-8.
         """
         if isinstance(texts, (str, bytes)):
             raise TypeError(f"texts: expected an iterable of str, got one {type(texts).__name__}; write [text]")
@@ -128,14 +129,15 @@ class Corpus:
             if ids is not None:
                 raise ValueError("ids: expected none, since texts is a mapping from id to text")
             ids, texts = list(texts.keys()), list(texts.values())
-        if not isinstance(texts, Iterable):
+        in_arrow = arrow_texts(texts)
+        if in_arrow is None and not isinstance(texts, Iterable):
             raise TypeError(f"texts: expected an iterable of str, got {checks.shown(texts)}")
         if ids is None and isinstance(texts, pd.Series):
             ids = texts.index
         columns = _Columns(ids, languages, principals, variables)
         corpus = cls()
         place = -1
-        for place, text in enumerate(plain(texts)):
+        for place, text in enumerate(plain(texts) if in_arrow is None else in_arrow):
             corpus._add(place, *columns.row(place, text))
         columns.finish(place + 1)
         return corpus
@@ -342,6 +344,27 @@ class _Columns:
                 continue
             for _ in column:
                 raise ValueError(f"{name}: expected one for each text, got more than the {n_texts} texts")
+
+
+def _text(text: Any, what: str) -> Union[str, _core.ArrowText]:
+    """A text that is UTF-8."""
+    if not isinstance(text, _core.ArrowText):
+        return checks.string(text, what)
+    if text.fault is not None:
+        raise ValueError(f"{what}: byte {text.fault} is not UTF-8")
+    return text
+
+
+def arrow_texts(values: Any) -> Optional[_core.ArrowTexts]:
+    """A column of text in the memory of Arrow; None for what is none, or would have to be converted to it."""
+    if isinstance(values, pd.Series):
+        if type(values.dtype).__name__ != "ArrowDtype" and getattr(values.dtype, "storage", None) != "pyarrow":
+            return None
+        memory: Any = values.array
+        values = memory.__arrow_array__()  # pandas before 3.0 has no capsule of a column
+    if not hasattr(values, "__arrow_c_stream__") and not hasattr(values, "__arrow_c_array__"):
+        return None
+    return _core.arrow_texts(values)
 
 
 def plain(values: Any) -> Any:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any, Iterable, Optional, Tuple, Union
+from typing import Any, Dict, Iterable, Mapping, Optional, Tuple, Union
 
 import pandas as pd
 
 from . import _checks as checks
 from . import _core
 from ._corpus import corpus_of
-from ._features import Dfm, counting_options
+from ._features import Dfm, counting_options, feature_options
 from ._progress import Progress, waiting
 
 
@@ -18,19 +18,22 @@ class SentenceCounts:
 
     Attributes
     ----------
+    counting : dict
+        As :attr:`Dfm.counting`.
     diagnostics : list of Diagnostic
         Documents that could not be counted.
     """
 
-    def __init__(self, core: _core.SentenceCounts) -> None:
+    def __init__(self, core: _core.SentenceCounts, counting: Mapping[str, Any]) -> None:
         if not isinstance(core, _core.SentenceCounts):
             raise TypeError("SentenceCounts: use sentences()")
         self._core = core
+        self.counting: Dict[str, Any] = dict(counting)
         self.diagnostics = list(core.diagnostics)
 
     def dfm(self) -> Dfm:
         """The documents: sums of their sentences, features in the same order."""
-        return Dfm(self._core.to_dfm(), self.diagnostics)
+        return Dfm(self._core.to_dfm(), self.counting, self.diagnostics)
 
     def n_sentences(self) -> pd.Series:
         """Sentences of each document."""
@@ -67,10 +70,11 @@ def sentences(
     >>> counts.dfm().matrix.toarray().tolist()
     [[1.0, 2.0, 1.0], [0.0, 2.0, 0.0]]
     """
-    options = counting_options(ngram_range, ngram_gaps, stop_words, min_length, min_df, max_df, max_features, language, clean, threads)
+    counting = feature_options(ngram_range, ngram_gaps, stop_words, min_length, language, clean)
+    options = counting_options(counting, min_df, max_df, max_features, threads)
     documents = corpus_of(corpus)
     with waiting(progress, len(documents)) as report:
-        return SentenceCounts(_core.count_sentences(documents._core, **options, progress=report))
+        return SentenceCounts(_core.count_sentences(documents._core, **options, progress=report), counting)
 
 
 def dfm_of(counts: Any, what: str) -> Dfm:
