@@ -49,6 +49,12 @@ wheel=$(echo build/python/dist/*.whl)
 pip uninstall --yes stance >/dev/null 2>&1 || true
 pip install --no-deps "$wheel"
 pip install "stance[test] @ file://$PWD/$wheel" >>"$log" 2>&1 || lacking "the packages that the tests need"
+# Spark has 450 MB and needs Java, which nobody installs for this alone: its tests are skipped without.
+if [[ -n ${JAVA_HOME:-} ]] || command -v java >/dev/null; then
+  pip install "stance[spark] @ file://$PWD/$wheel" >>"$log" 2>&1 || lacking PySpark
+else
+  say "no Java: the tests of stance.spark will be skipped (apt-get install default-jre-headless)"
+fi
 
 # From a folder where the sources cannot be imported in the place of what is installed.
 export STANCE_PROGRAM=${STANCE_PROGRAM:-$PWD/build/release/bin/stance} STANCE_SDIST

@@ -13,7 +13,8 @@ from conftest import ROOT
 
 import stance
 
-MODULES = sorted(name for _, name, _ in pkgutil.iter_modules(stance.__path__) if name != "_core")
+#: Those of spark need a session, and run in test_spark.py.
+MODULES = sorted(name for _, name, _ in pkgutil.iter_modules(stance.__path__) if name not in ("_core", "spark"))
 
 
 @pytest.mark.parametrize("name", ["", *MODULES])
@@ -48,6 +49,6 @@ def test_everything_public_is_documented(name: str, thing: Any) -> None:
 
 def test_there_are_examples() -> None:
     finder = doctest.DocTestFinder()
-    needed = [name for name in MODULES if not name.startswith(("plot", "sklearn", "_plot", "_sklearn", "_drawing"))]  # the others are optional
+    needed = [name for name in MODULES if not name.startswith(("plot", "sklearn", "_plot", "_sklearn", "_drawing", "_spark"))]  # the others are optional
     examples = [e for name in needed for t in finder.find(importlib.import_module(f"stance.{name}")) for e in t.examples]
     assert len(examples) >= 10
