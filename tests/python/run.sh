@@ -57,7 +57,7 @@ else
 fi
 
 # From a folder where the sources cannot be imported in the place of what is installed.
-export STANCE_PROGRAM=${STANCE_PROGRAM:-$PWD/build/release/bin/stance} STANCE_SDIST
+export STANCE_PROGRAM=${STANCE_PROGRAM:-$PWD/build/release/bin/stance} STANCE_SDIST STANCE_WHEEL=$PWD/$wheel
 STANCE_SDIST=$(echo "$PWD"/build/python/dist/*.tar.gz)
 tests=$PWD/tests/python
 mkdir -p build/python/run
