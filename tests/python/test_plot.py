@@ -132,8 +132,22 @@ def test_profile(analysis: stance.Analysis) -> None:
     rows = analysis.positions().query("document == 'north' and kind == 'bipolar'").reset_index(drop=True)
     held = rows[rows.position.notna()]
     assert dots(ax) == dict(zip(held.index, held.position))
-    assert [label.get_text().split("\n")[0] for label in ax.get_yticklabels()] == [key.replace("_", " ") for key in rows.axis]
+    assert [label.get_text() for label in ax.get_yticklabels(minor=True)] == [key.replace("_", " ") for key in rows.axis]
+    poles = analysis.lexicon.axes.set_index("axis").negative
+    assert all(poles[key].startswith(label.get_text().replace("\n", " ").rstrip("…")) for key, label in zip(rows.axis, ax.get_yticklabels()))
     inside_figure(ax)
+    names = [label.get_window_extent() for label in [*ax.get_yticklabels(minor=True), *ax.get_yticklabels()]]
+    assert not any(a.overlaps(b) for i, a in enumerate(names) for b in names[:i])
+
+
+def test_what_poles_mean_is_kept_apart_beside_long_names() -> None:
+    """The panels are narrow then."""
+    renamed = {f"{name} of a country whose name is long": text for name, text in TEXTS.items()}
+    panels = stance.plot.positions(stance.analyze(renamed), axes=list(stance.load_lexicon().axes.query("kind == 'bipolar'").axis))
+    panels[0].figure.canvas.draw()
+    for ax in panels:
+        low, high = (label.get_window_extent() for label in (ax.get_xticklabels()[0], ax.get_xticklabels()[-1]))
+        assert low.x1 < high.x0, ax.get_title(loc="left")
 
 
 def test_it_draws_into_the_axes_given(analysis: stance.Analysis) -> None:
@@ -222,6 +236,20 @@ def test_pairs_shows_each_pair_in_its_quarter(analysis: stance.Analysis) -> None
     first = frame.assign(apart=frame.topic < 0.2).sort_values(["apart", "stance"]).iloc[0]
     assert ax.get_title(loc="left").split("\n")[0] == f"1  {first.a} – {first.b}"
     inside_figure(ax)
+
+
+@pytest.mark.parametrize("dpi", [50, 90, 200])
+def test_labels_stay_off_their_points_in_every_resolution(dpi: int) -> None:
+    texts = {f"{name}_with_a_very_long_identifier": text for name, text in TEXTS.items() if name != "silent"}
+    ax = stance.plot.stance_map(stance.analyze(texts).compare(min_shared_axes=1))
+    figure = ax.get_figure()
+    assert figure is not None
+    figure.set_dpi(dpi)
+    figure.canvas.draw()
+    places = ax.transData.transform(np.column_stack(by_label(ax, "documents").get_data()))
+    boxes = [text.get_window_extent() for text in ax.texts if text.get_text()]
+    assert len(boxes) == len(places) == 3
+    assert not any(box.padded(2 * dpi / 72).contains(x, y) for box in boxes for x, y in places)
 
 
 @pytest.mark.parametrize("count", [2, 60])

@@ -223,7 +223,10 @@ def place_labels(
             if cost < least:
                 best, away, least = (dx, dy), ring, cost
         placed.append(_box(x + best[0], y + best[1], width, height))
-        label.set_position((best[0] / scale, best[1] / scale))
+        # Held at the end that is beside the point: in another resolution letters have another width.
+        side = int(np.sign(best[0])) if abs(best[0]) >= width / 2 else 0
+        label.set_horizontalalignment(("center", "left", "right")[side])
+        label.set_position(((best[0] - side * extent.width / 2) / scale, best[1] / scale))
         if away > 1:
             ax.annotate(
                 "", (data[0], data[1]), xytext=(best[0] / scale, best[1] / scale), textcoords="offset points",

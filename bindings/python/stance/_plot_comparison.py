@@ -355,9 +355,9 @@ def _draw_scaling(ax: Axes, source: Union[Analysis, Comparison], ids: Sequence[s
     points, share = scaled.coordinates.to_numpy(), 1.0 if math.isnan(scaled.fit_positive) else scaled.fit_positive
     low, high = points.min(axis=0), points.max(axis=0)
     margin = float((high - low).max()) * 0.15 or 1.0
-    ax.set_xlim(low[0] - margin, high[0] + margin)
-    ax.set_ylim(low[1] - margin, high[1] + margin)
-    ax.set_aspect("equal")
+    ax.update_datalim([low - margin, high + margin])
+    ax.margins(0)
+    ax.set_aspect("equal", adjustable="datalim")  # the map fills its frame
     ax.plot(points[:, 0], points[:, 1], "o", color=BLUE, mec="white", mew=0.5, ms=6, ls="none", zorder=3, label="documents")
     ax.set_xticks([])
     ax.set_yticks([])

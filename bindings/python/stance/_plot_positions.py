@@ -77,7 +77,7 @@ def positions(
         rows = frame[frame["axis"] == key].set_index("document").loc[ids]
         _draw_rows(panel, rows, rows["kind"].iloc[0] == "bipolar")
         panel.set_title(words(key), fontsize=9, loc="left")
-        drawing.name_poles(panel, "x", poles[key], 23)
+        drawing.name_poles(panel, "x", poles[key], 19)
         panel.set_yticks(range(len(ids)), names if place % across == 0 else [""] * len(ids), fontsize=drawing.letters(len(ids)))
         drawing.plain(panel.get_yticklabels())
         drawing.describe(panel, _positions_in_words(rows, dict(zip(ids, names)), key, poles[key], analysis.level))
@@ -129,8 +129,15 @@ def profile(
     with drawing.canvas(ax, 7.8, 1.1 + 0.42 * len(keys)) as ax:
         _draw_rows(ax, rows, two_sided)
         drawing.plain([ax.set_title(name, fontsize=9)])
-        left = [f"{words(key)}\n{drawing.wrapped(poles[key]['negative'], 38, 2)}" if two_sided else words(key) for key in keys]
-        ax.set_yticks(range(len(keys)), left, fontsize=SMALL)
+        if two_sided:  # the name of the axis above what its lower end means
+            ax.set_yticks(range(len(keys)), [drawing.wrapped(poles[key]["negative"], 38, 2) for key in keys], fontsize=SMALL)
+            drawing.plain(ax.get_yticklabels())
+            for label in ax.get_yticklabels():
+                label.set_verticalalignment("top")
+            ax.set_yticks([place - 0.04 for place in range(len(keys))], list(map(words, keys)), minor=True, fontsize=SMALL, fontweight="bold", va="bottom")
+            ax.tick_params(which="minor", length=0)
+        else:
+            ax.set_yticks(range(len(keys)), list(map(words, keys)), fontsize=SMALL)
         right = ax.secondary_yaxis("right")
         right.set_yticks(range(len(keys)), [drawing.wrapped(poles[key]["positive"], 34, 2) for key in keys], fontsize=SMALL)
         right.tick_params(length=0, pad=18)
