@@ -108,7 +108,7 @@ def test_tidy_and_wide_tables(spark: SparkSession) -> None:
     assert scored.columns == ["id", "day", "more", *here.positions().columns, "diagnostics"]
     same(in_order(scored, here.ids, here.positions().columns), here.positions())
     assert {(row.day, row.more.a) for row in scored.select("day", "more").distinct().collect()} == {(datetime.date(2020, 2, 29), 1)}
-    wide = stance.spark.score(frame.drop("day", "more"), id_col="id", axes=["eu_orientation", *NATO], wide=True)
+    wide = stance.spark.score(frame.drop("day", "more"), id_col="id", axes=iter(["eu_orientation", *NATO]), wide=True)
     assert wide.columns == ["id", "document", *here.positions(wide=True).columns, "diagnostics"]
     pd.testing.assert_frame_equal(
         wide.toPandas().set_index("document").loc[here.ids, list(here.positions(wide=True).columns)], here.positions(wide=True), check_exact=True, check_names=False
@@ -126,15 +126,18 @@ def test_principals_languages_and_a_lexicon_of_ones_own(spark: SparkSession) -> 
     }
     data = [(1, "We join NATO.", "GEO", "en"), (2, "We join NATO.", None, "tr"), (3, "Georgia will join NATO.", None, None)]
     frame = spark.createDataFrame(data, "number bigint, speech string, country string, language string").repartition(2)
-    with pytest.raises(ValueError, match="'language' would stand beside"):
-        stance.spark.analyze(frame, "speech", id_col="number", language_col="language", lexicon=pack)
-    frame = frame.withColumnRenamed("language", "tongue")
-    table = stance.spark.analyze(frame, "speech", id_col="number", principal_col="country", language_col="tongue", lexicon=pack).toPandas().set_index("number")
+    options: Dict[str, Any] = {"id_col": "number", "principal_col": "country", "language_col": "language", "lexicon": pack}
+    table = stance.spark.analyze(frame, "speech", **options).toPandas().set_index("number")
     corpus = stance.Corpus.from_texts([row[1] for row in data], [row[0] for row in data], [row[3] for row in data], [row[2] for row in data])
     here = stance.analyze(corpus, pack).documents.set_index("document")
     assert list(table.loc[[1, 2, 3], "language"]) == list(here.language) == ["en", "tr", "en"]
     assert [None if pd.isna(p) else p for p in table.loc[[1, 2, 3], "principal"]] == list(here.principal)
     assert pd.isna(table.diagnostics[1]) and table.diagnostics[2].startswith("warning[A301]")
+    with pytest.raises(ValueError, match="'language' would stand beside"):  # stated of nothing
+        stance.spark.analyze(frame, "speech", **{**options, "language_col": None})
+    tidy = stance.spark.score(frame, "speech", **options)
+    assert tidy.columns[:5] == ["number", "country", "language", "document", "axis"]
+    assert {row.number: row.language for row in tidy.collect()} == {1: "en", 2: "tr", 3: None}
 
 
 def test_no_row_is_lost(spark: SparkSession) -> None:

@@ -47,12 +47,17 @@ class Shipped:
         Raises
         ------
         RuntimeError
-            Where another version of stance is installed: its numbers might differ from row to row.
+            As :func:`check_version`.
         """
-        here = _core.version()
-        if here != self.version:
-            raise RuntimeError(f"stance {self.version} runs on the driver and stance {here} on {socket.gethostname()}; install one version on all nodes")
+        check_version(self.version)
         return _opened(self.pickled)
+
+
+def check_version(driver: str) -> None:
+    """Refuses to work where another version of stance is installed: its numbers might differ from row to row."""
+    here = _core.version()
+    if here != driver:
+        raise RuntimeError(f"stance {driver} runs on the driver and stance {here} on {socket.gethostname()}; install one version on all nodes")
 
 
 @lru_cache(maxsize=4)
@@ -66,7 +71,7 @@ class Analyze:
 
     lexicon: Shipped
     options: Mapping[str, Any]
-    positions: Mapping[str, str]
+    columns: Mapping[str, Any]  # to be appended, by name: types in SQL, or those of the fields of a list of structs
     scales: bool
 
     def __call__(self, batches: Iterable[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
@@ -87,8 +92,7 @@ class _Rows:
         self.ids: List[Optional[str]] = [None] * n_rows
         self.scored: Dict[int, int] = {}  # row → place in the tables below
         self.documents: Dict[str, List[Any]] = {name: [] for name in DOCUMENTS}
-        self.positions = _Lists(task.positions)
-        self.targets = _Lists(TARGETS)
+        self.lists = {name: _Lists(fields) for name, fields in task.columns.items() if isinstance(fields, Mapping)}
 
     def read(self, ids: pa.Array, texts: pa.Array, principals: pa.Array, languages: pa.Array) -> None:
         layers: List[Tuple[_core.Documents, Dict[str, int]]] = []
@@ -118,25 +122,29 @@ class _Rows:
         table = run.documents()
         for name, column in self.documents.items():
             column.extend(table[name])
-        self.positions.add(run.positions(self.task.scales), ids)
-        self.targets.add(run.targets(), ids)
+        for name, lists in self.lists.items():
+            lists.add(run.positions(self.task.scales) if name == "positions" else run.targets(), ids)
 
     def columns(self) -> Dict[str, pa.Array]:
-        """Of all rows; what an unscored one has in the place of positions, all undefined, comes last in the tables."""
+        """Of all rows; what stands for an unscored one comes last in the tables."""
         n_rows = len(self.ids)
         places = [self.scored.get(row, len(self.scored)) for row in range(n_rows)]
+        made = {
+            "document": pa.array(self.ids, pa.string()),
+            "diagnostics": pa.array(["\n".join(self.faults[row]) if row in self.faults else None for row in range(n_rows)], pa.string()),
+        }
+        for name, column in self.documents.items():
+            made[name] = pa.array([*column, None], ARROW[DOCUMENTS[name]]).take(pa.array(places, pa.int64()))
+        for name, lists in self.lists.items():
+            lists.add_list(self._axes() if name == "positions" else {"undefined": [NOT_SCORED]})
+            made[name] = lists.take(places)
+        return {name: made[name] for name in self.task.columns}
+
+    def _axes(self) -> Dict[str, List[str]]:
+        """The axes that were asked for, each not scored."""
         axes = self.lexicon.axes
-        chosen = [not self.task.options["axes"] or axis in self.task.options["axes"] for axis in axes.axis]
-        keys = {"axis": list(axes.axis[chosen]), "kind": list(axes.kind[chosen]), "undefined": [NOT_SCORED] * sum(chosen)}
-        self.positions.add_list({name: keys.get(name, [None] * sum(chosen)) for name in self.task.positions}, sum(chosen))
-        self.targets.add_list({name: [NOT_SCORED if name == "undefined" else None] for name in TARGETS}, 1)
-        out = {"document": pa.array(self.ids, pa.string())}
-        for name, kind in DOCUMENTS.items():
-            out[name] = pa.array([*self.documents[name], None], ARROW[kind]).take(pa.array(places, pa.int64()))
-        out["positions"] = self.positions.take(places)
-        out["targets"] = self.targets.take(places)
-        out["diagnostics"] = pa.array(["\n".join(self.faults[row]) if row in self.faults else None for row in range(n_rows)], pa.string())
-        return out
+        chosen = axes[axes.axis.isin(self.task.options["axes"])] if self.task.options["axes"] else axes
+        return {"axis": list(chosen.axis), "kind": list(chosen.kind), "undefined": [NOT_SCORED] * len(chosen)}
 
 
 class _Lists:
@@ -155,9 +163,11 @@ class _Lists:
         self.lengths.extend(counts.values())
         self._append(table)
 
-    def add_list(self, table: Mapping[str, Any], length: int) -> None:
+    def add_list(self, table: Mapping[str, List[Any]]) -> None:
+        """One list; fields that are not named are null."""
+        length = len(table["undefined"])
         self.lengths.append(length)
-        self._append(table)
+        self._append({field.name: table.get(field.name, [None] * length) for field in self.fields})
 
     def _append(self, table: Mapping[str, Any]) -> None:
         # from_pandas: NaN becomes NULL, which sums and means of SQL leave out.
@@ -182,7 +192,7 @@ class Count:
     version: str
 
     def __call__(self, batches: Iterable[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
-        Shipped(pickle.dumps(None), self.version).open()
+        check_version(self.version)
         for batch in batches:
             counts, faults = _counted(batch, self.counting)
             matrix = counts.matrix

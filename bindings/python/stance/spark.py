@@ -62,8 +62,7 @@ def analyze(
     Returns
     -------
     pyspark.sql.DataFrame
-        The columns of ``df`` but the text; ``document`` (the id as a string), ``language``, ``principal``, ``principal_inferred``, ``n_tokens``,
-        ``n_sentences``; ``positions`` and ``targets``, arrays of structs with the columns of :meth:`stance.Analysis.positions` and
+        The columns of ``df`` but the text; ``document`` (the id as a string) and the other columns of :attr:`stance.Analysis.documents`; ``positions`` and ``targets``, arrays of structs with the columns of :meth:`stance.Analysis.positions` and
         :meth:`stance.Analysis.targets`; ``diagnostics``.
 
     Raises
@@ -85,45 +84,31 @@ def analyze(
     +---+--------+---------------------+--------------------+
     <BLANKLINE>
     """
-    functions = _functions(df)
-    worker = _worker()
-    settings = _settings(options)
-    pack = load_lexicon(lexicon)
-    _core.analyze(_core.Documents(), pack._core, progress=None, **settings)  # what is wrong with the options is wrong here, not in a task
-    if id_col is None and settings["interval"] == "bayesian_bootstrap":
-        raise ValueError("id_col: needed for the bayesian_bootstrap, whose random numbers are named by the ids")
-    positions = {**worker.POSITIONS, **(worker.SCALES if checks.flag(scales, "scales") else {}), **(worker.PROJECTION if settings["vectors"] else {})}
-    added = {
-        "document": "string",
-        **worker.DOCUMENTS,
-        "positions": positions,
-        "targets": worker.TARGETS,
-        "diagnostics": "string",
-    }
-    if id_col is not None:
-        checks.name(id_col, "id_col")
-    kept = [name for name in df.columns if name != text_col and not name == id_col == "document"]
-    id = functions.monotonically_increasing_id() if id_col is None else _column(df, "id_col", id_col, ("string", "tinyint", "smallint", "int", "bigint"))
-    used = [
-        id.cast("string"),
-        _column(df, "text_col", text_col),
-        _optional_column(df, "principal_col", principal_col),
-        _optional_column(df, "language_col", language_col),
-    ]
-    return _mapped(df, kept, used, added, worker.Analyze(worker.Shipped.of(pack), settings, positions, scales))
+    return _analyzed(df, text_col, id_col, principal_col, language_col, lexicon, scales, options, ("positions", "targets"), documents=True)
 
 
-def score(df: DataFrame, text_col: str = "text", *, wide: bool = False, **options: Any) -> DataFrame:
+def score(
+    df: DataFrame,
+    text_col: str = "text",
+    *,
+    id_col: Optional[str] = None,
+    principal_col: Optional[str] = None,
+    language_col: Optional[str] = None,
+    lexicon: Any = "geopolitics.en",
+    wide: bool = False,
+    scales: bool = False,
+    **options: Any,
+) -> DataFrame:
     """Position of each row on each axis, with its uncertainty: :meth:`stance.Analysis.positions` for Spark.
 
     Parameters
     ----------
     df : pyspark.sql.DataFrame
     text_col : str
+    id_col, principal_col, language_col, lexicon, scales, **options
+        As for :func:`analyze`.
     wide : bool
         One row for each document, and one column for each axis, positions alone.
-    **options
-        As for :func:`analyze`: ``id_col``, ``principal_col``, ``language_col``, ``lexicon``, ``axes``, …
 
     Returns
     -------
@@ -149,27 +134,36 @@ def score(df: DataFrame, text_col: str = "text", *, wide: bool = False, **option
     <BLANKLINE>
     """
     functions = _functions(df)
-    worker = _worker()
-    analyzed = analyze(df, text_col, **options)
-    kept = _outer(analyzed, worker)
+    pack = load_lexicon(lexicon)
+    if options.get("axes") is not None:
+        options["axes"] = checks.strings(options["axes"], "axes")
+    analyzed = _analyzed(df, text_col, id_col, principal_col, language_col, pack, scales, options, ("positions",), documents=False)
+    kept = analyzed.columns[:-2]
     if not checks.flag(wide, "wide"):
         return _inlined(analyzed, kept, "positions")
-    table = load_lexicon(options.get("lexicon", "geopolitics.en")).axes.axis
-    chosen = options.get("axes")
-    axes = [axis for axis in table if chosen is None or axis in set(chosen)]
+    axes = [axis for axis in pack.axes.axis if axis in options.get("axes", [axis])]
     _check_names(kept, [*axes, "diagnostics"])
     columns = [functions.col("positions")[place]["position"].alias(axis) for place, axis in enumerate(axes)]
     return analyzed.select(*(_name(df, name) for name in kept), *columns, "diagnostics")
 
 
-def targets(df: DataFrame, text_col: str = "text", **options: Any) -> DataFrame:
+def targets(
+    df: DataFrame,
+    text_col: str = "text",
+    *,
+    id_col: Optional[str] = None,
+    principal_col: Optional[str] = None,
+    language_col: Optional[str] = None,
+    lexicon: Any = "geopolitics.en",
+    **options: Any,
+) -> DataFrame:
     """Stance of each row toward each target that it mentions: :meth:`stance.Analysis.targets` for Spark.
 
     Parameters
     ----------
     df : pyspark.sql.DataFrame
     text_col : str
-    **options
+    id_col, principal_col, language_col, lexicon, **options
         As for :func:`analyze`.
 
     Returns
@@ -194,8 +188,8 @@ def targets(df: DataFrame, text_col: str = "text", **options: Any) -> DataFrame:
     +--------+------+------+--------+
     <BLANKLINE>
     """
-    analyzed = analyze(df, text_col, **options)
-    return _inlined(analyzed, _outer(analyzed, _worker()), "targets")
+    analyzed = _analyzed(df, text_col, id_col, principal_col, language_col, lexicon, False, options, ("targets",), documents=False)
+    return _inlined(analyzed, analyzed.columns[:-2], "targets")
 
 
 def document_frequencies(
@@ -319,6 +313,43 @@ def _worker() -> Any:
     return _spark_worker
 
 
+def _analyzed(
+    df: DataFrame,
+    text_col: str,
+    id_col: Optional[str],
+    principal_col: Optional[str],
+    language_col: Optional[str],
+    lexicon: Any,
+    scales: bool,
+    options: Mapping[str, Any],
+    lists: Sequence[str],
+    *,
+    documents: bool,
+) -> DataFrame:
+    """The columns of the user, the id, what is known of the documents if asked for, the lists that are asked for, and the diagnostics."""
+    functions = _functions(df)
+    worker = _worker()
+    settings = _settings(options)
+    pack = load_lexicon(lexicon)
+    _core.analyze(_core.Documents(), pack._core, progress=None, **settings)  # what is wrong with the options is wrong here, not in a task
+    if id_col is None and settings["interval"] == "bayesian_bootstrap":
+        raise ValueError("id_col: needed for the bayesian_bootstrap, whose random numbers are named by the ids")
+    positions = {**worker.POSITIONS, **(worker.SCALES if checks.flag(scales, "scales") else {}), **(worker.PROJECTION if settings["vectors"] else {})}
+    fields = {"positions": positions, "targets": worker.TARGETS}
+    added = {"document": "string", **(worker.DOCUMENTS if documents else {}), **{name: fields[name] for name in lists}, "diagnostics": "string"}
+    used = [
+        functions.monotonically_increasing_id() if id_col is None else _column(df, "id_col", id_col, ("string", "tinyint", "smallint", "int", "bigint")),
+        _column(df, "text_col", text_col),
+        _optional_column(df, "principal_col", principal_col),
+        _optional_column(df, "language_col", language_col),
+    ]
+    used[0] = used[0].cast("string")
+    # An id in a column `document` becomes that of the result, and so do what is stated of principal and language.
+    replaced = {text_col} | {name for name, ours in ((id_col, "document"), (principal_col, "principal"), (language_col, "language")) if name == ours and ours in added}
+    kept = [name for name in df.columns if name not in replaced]
+    return _mapped(df, kept, used, added, worker.Analyze(worker.Shipped.of(pack), settings, added, scales))
+
+
 def _settings(options: Mapping[str, Any]) -> Dict[str, Any]:
     """Options of analyze(), checked, with what the workers do not do."""
     fixed = {"threads": 1, "evidence": False, "features": False, "progress": False}
@@ -387,12 +418,6 @@ def _mapped(df: DataFrame, kept: List[str], used: List[Column], added: Mapping[s
     fields = [types.StructField(name, df.schema[was].dataType, df.schema[was].nullable, df.schema[was].metadata) for name, was in zip(names, kept)]
     schema = types.StructType([*fields, *(types.StructField(name, _type_of(kind)) for name, kind in added.items())])
     return df.select(*columns).mapInArrow(task, schema).toDF(*kept, *added)
-
-
-def _outer(analyzed: DataFrame, worker: Any) -> List[str]:
-    """The columns of the user, and the id."""
-    inner = {*worker.DOCUMENTS, "positions", "targets", "diagnostics"}
-    return [name for name in analyzed.columns if name not in inner]
 
 
 def _inlined(analyzed: DataFrame, kept: List[str], lists: str) -> DataFrame:
