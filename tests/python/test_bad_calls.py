@@ -161,6 +161,19 @@ CALLS: List[Callable[[Any], Any]] = [
     lambda odd: stance.dfm(["x"], max_features=odd),
     lambda odd: stance.tfidf(odd),
     lambda odd: stance.tfidf(["x"], odd),
+    lambda odd: stance.DocumentFrequencies(odd),
+    lambda odd: stance.DocumentFrequencies(stance.dfm(["x"])).merge(odd),
+    lambda odd: stance.DocumentFrequencies(stance.dfm(["x"]))[odd],
+    lambda odd: stance.DocumentFrequencies.from_counts(odd, ["a"], [1]),
+    lambda odd: stance.DocumentFrequencies.from_counts(1, odd, [1]),
+    lambda odd: stance.DocumentFrequencies.from_counts(1, [odd], [1]),
+    lambda odd: stance.DocumentFrequencies.from_counts(1, ["a"], odd),
+    lambda odd: stance.DocumentFrequencies.from_counts(1, ["a"], [odd]),
+    lambda odd: stance.DocumentFrequencies.from_counts(1, ["a"], [1], total_bytes=odd),
+    lambda odd: stance.DocumentFrequencies.from_counts(1, ["a"], [1], stop_words=odd),
+    lambda odd: stance.TfidfModel(odd),
+    lambda odd: stance.TfidfModel(stance.dfm(["x"]), odd),
+    lambda odd: stance.TfidfModel(stance.dfm(["x"])).transform(odd),
 ]  # fmt: skip
 
 
