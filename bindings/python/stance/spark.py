@@ -372,7 +372,7 @@ def _type(df: DataFrame, argument: str, name: Any) -> str:
 
 def _column(df: DataFrame, argument: str, name: Any, types: Sequence[str] = ("string",)) -> Column:
     kind = _type(df, argument, name)
-    if kind.split("(")[0] not in (*types, "varchar", "char"):
+    if kind.split("(")[0].split(" ")[0] not in (*types, "varchar", "char"):
         raise TypeError(f"{argument}: expected a column of {' or '.join(types)}, got {name!r} of {kind}; write df.withColumn({name!r}, col({name!r}).cast('string'))")
     return _name(df, name)
 
