@@ -17,6 +17,7 @@
 #include <string>
 #include <vector>
 
+#include "stance/bootstrap.hpp"
 #include "stance/scaling.hpp"
 
 namespace stance {
@@ -153,5 +154,12 @@ class Wordfish {
   FeatureScale psi_;
   std::vector<double> phi_;
 };
+
+/// θ with standard errors and intervals from resampling the sentences of every document and fitting anew, words and all: what the errors of
+/// fit() leave out is in them, that words come in clusters and that the scale itself is not sure. A replicate is turned round where that
+/// brings it nearer to the fit of the whole; one that did not converge counts as undefined. Cost: n_replicates fits.
+/// @throws InvalidArgument as bootstrap() and Wordfish::fit()
+[[nodiscard]] DocumentScale bootstrap_documents(const SentenceCounts& sentences, const WordfishOptions& options,
+                                                const BootstrapOptions& bootstrap);
 
 }  // namespace stance

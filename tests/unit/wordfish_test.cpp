@@ -316,6 +316,44 @@ TEST(Wordfish, IntervalsHoldTheTruth) {
   EXPECT_GE(few_joint, few);
 }
 
+// Every word comes four times to its sentence: a quarter as many independent draws, and errors that count words are half of what they
+// should be.
+TEST(Wordfish, BootstrapSeesThatWordsComeInClusters) {
+  stance::detail::Random random(9);
+  constexpr Eigen::Index kDocuments = 8;
+  constexpr Eigen::Index kSentences = 400;
+  constexpr Eigen::Index kWords = 30;
+  stance::SentenceCounts sentences;
+  std::vector<std::string> features;
+  for (Eigen::Index w = 0; w < kWords; ++w) features.push_back("w" + std::to_string(w));
+  sentences.features = std::make_shared<const stance::NameList>(features);
+  sentences.matrix.resize(kDocuments * kSentences, kWords);
+  for (Eigen::Index d = 0; d < kDocuments; ++d) {
+    sentences.documents.push_back("d" + std::to_string(d));
+    for (Eigen::Index s = 0; s < kSentences;) {
+      const auto w = static_cast<Eigen::Index>(random.below(kWords));
+      const double lean = (static_cast<double>(w) - 14.5) * (static_cast<double>(d) - 3.5) / 40.0;
+      if (random.uniform() < std::exp(lean) / 4.0) sentences.matrix.insert(d * kSentences + s++, w) = 4.0;
+    }
+    sentences.first.push_back(sentences.first.back() + static_cast<std::size_t>(kSentences));
+  }
+  sentences.matrix.makeCompressed();
+  stance::BootstrapOptions bootstrap;
+  bootstrap.n_replicates = 200;
+  WordfishOptions options;
+  options.errors = WordfishErrors::joint;
+  const stance::DocumentScale plain = Wordfish::fit(sentences.to_dfm(), options).documents();
+  const stance::DocumentScale resampled = bootstrap_documents(sentences, options, bootstrap);
+  double ratio = 0.0;
+  for (std::size_t d = 0; d < kDocuments; ++d) {
+    EXPECT_EQ(resampled.positions[d].value, plain.positions[d].value);
+    ratio += resampled.positions[d].std_error / plain.positions[d].std_error / kDocuments;
+  }
+  EXPECT_NEAR(ratio, 2.0, 0.3);
+  options.max_iterations = 0;
+  EXPECT_TRUE(std::isnan(bootstrap_documents(sentences, options, bootstrap).positions[0].std_error));
+}
+
 TEST(Wordfish, TooFewDocumentsHaveNoOrder) {
   for (const Table& table : {Table{}, Table{{3, 1, 2}}, Table{{3, 1, 2}, {1, 4, 1}}, Table{{3, 1, 2}, {0, 0, 0}, {1, 4, 1}}}) {
     const Wordfish model = Wordfish::fit(dfm_of(table));

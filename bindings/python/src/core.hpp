@@ -145,6 +145,11 @@ void put_estimates(Columns& out, const std::vector<stance::Estimate>& estimates,
 /// Options by the name of a preset or as a SMART triplet. @throws InvalidArgument for another name
 [[nodiscard]] stance::TfidfOptions tfidf_scheme(const std::string& scheme);
 
+// ---- sentences.cpp
+
+[[nodiscard]] stance::BootstrapOptions bootstrap_options(std::size_t n_replicates, double level, std::size_t min_sentences, bool keep_short,
+                                                         std::uint64_t seed, std::size_t threads);
+
 // ---- The classes and functions of the module, each in its file
 
 void bind_errors(py::module_& module);

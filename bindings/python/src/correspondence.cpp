@@ -78,12 +78,7 @@ void bind_correspondence(py::module_& module) {
         options.analysis.threads = threads;
         options.coordinates = coordinates_of(coordinates);
         options.alignment = alignment_of(alignment);
-        options.bootstrap.n_replicates = n_replicates;
-        options.bootstrap.level = level;
-        options.bootstrap.min_sentences = min_sentences;
-        options.bootstrap.short_documents = keep_short ? stance::ShortDocuments::keep : stance::ShortDocuments::refuse;
-        options.bootstrap.seed = seed;
-        options.bootstrap.threads = threads;
+        options.bootstrap = bootstrap_options(n_replicates, level, min_sentences, keep_short, seed, threads);
         std::vector<stance::DocumentScale> scales;
         run_work(
             [&](Work& work) {

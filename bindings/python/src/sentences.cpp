@@ -3,6 +3,18 @@
 
 namespace stance_python {
 
+stance::BootstrapOptions bootstrap_options(std::size_t n_replicates, double level, std::size_t min_sentences, bool keep_short,
+                                           std::uint64_t seed, std::size_t threads) {
+  stance::BootstrapOptions options;
+  options.n_replicates = n_replicates;
+  options.level = level;
+  options.min_sentences = min_sentences;
+  options.short_documents = keep_short ? stance::ShortDocuments::keep : stance::ShortDocuments::refuse;
+  options.seed = seed;
+  options.threads = threads;
+  return options;
+}
+
 void bind_sentences(py::module_& module) {
   using stance::SentenceCounts;
   py::class_<SentenceCounts, std::shared_ptr<SentenceCounts>>(module, "SentenceCounts", "Counts of features by sentence. Immutable.")

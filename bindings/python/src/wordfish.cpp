@@ -58,6 +58,25 @@ py::dict info_of(const Wordfish& model) {
   return out;
 }
 
+/// The options as Python hands them on.
+WordfishOptions options_of(const std::string& solver, double sigma, const std::optional<std::pair<std::string, std::string>>& direction,
+                           const std::string& errors, const std::string& dispersion, double level, double tolerance,
+                           std::size_t max_iterations, std::size_t n_restarts, std::uint64_t seed, std::size_t threads) {
+  WordfishOptions options;
+  options.solver = solver_of(solver);
+  options.sigma = sigma;
+  if (direction) options.direction = {direction->first, direction->second};
+  options.errors = errors_of(errors);
+  options.dispersion = dispersion_of(dispersion);
+  options.level = level;
+  options.tolerance = tolerance;
+  options.max_iterations = max_iterations;
+  options.n_restarts = n_restarts;
+  options.seed = seed;
+  options.threads = threads;
+  return options;
+}
+
 }  // namespace
 
 void bind_wordfish(py::module_& module) {
@@ -71,23 +90,13 @@ void bind_wordfish(py::module_& module) {
         run_work([&](Work&) { prediction = model.predict(counts); }, py::none());
         return documents_of(prediction.scale, prediction.alpha);
       });
+  py::class_<WordfishOptions>(module, "WordfishOptions", "Options of Wordfish, checked when they are used.")
+      .def(py::init(&options_of), py::kw_only(), py::arg("solver"), py::arg("sigma"), py::arg("direction"), py::arg("errors"),
+           py::arg("dispersion"), py::arg("level"), py::arg("tolerance"), py::arg("max_iterations"), py::arg("n_restarts"), py::arg("seed"),
+           py::arg("threads"));
   module.def(
       "fit_wordfish",
-      [](const Dfm& counts, const std::string& solver, double sigma, std::optional<std::pair<std::string, std::string>> direction,
-         const std::string& errors, const std::string& dispersion, double level, double tolerance, std::size_t max_iterations,
-         std::size_t n_restarts, std::uint64_t seed, std::size_t threads) {
-        WordfishOptions options;
-        options.solver = solver_of(solver);
-        options.sigma = sigma;
-        if (direction) options.direction = {direction->first, direction->second};
-        options.errors = errors_of(errors);
-        options.dispersion = dispersion_of(dispersion);
-        options.level = level;
-        options.tolerance = tolerance;
-        options.max_iterations = max_iterations;
-        options.n_restarts = n_restarts;
-        options.seed = seed;
-        options.threads = threads;
+      [](const Dfm& counts, WordfishOptions options) {
         std::shared_ptr<Wordfish> model;
         run_work(
             [&](Work& work) {
@@ -97,8 +106,23 @@ void bind_wordfish(py::module_& module) {
             py::none());
         return model;
       },
-      py::arg("counts"), py::kw_only(), py::arg("solver"), py::arg("sigma"), py::arg("direction"), py::arg("errors"), py::arg("dispersion"),
-      py::arg("level"), py::arg("tolerance"), py::arg("max_iterations"), py::arg("n_restarts"), py::arg("seed"), py::arg("threads"));
+      py::arg("counts"), py::arg("options"));
+  module.def(
+      "bootstrap_wordfish",
+      [](const stance::SentenceCounts& sentences, const WordfishOptions& options, std::size_t n_replicates, double level,
+         std::size_t min_sentences, bool keep_short, std::uint64_t seed) {
+        stance::BootstrapOptions bootstrap = bootstrap_options(n_replicates, level, min_sentences, keep_short, seed, options.threads);
+        stance::DocumentScale scale;
+        run_work(
+            [&](Work& work) {
+              bootstrap.stop = work.stop;
+              scale = stance::bootstrap_documents(sentences, options, bootstrap);
+            },
+            py::none());
+        return columns_of(scale);
+      },
+      py::arg("sentences"), py::arg("options"), py::kw_only(), py::arg("n_replicates"), py::arg("level"), py::arg("min_sentences"),
+      py::arg("keep_short"), py::arg("seed"));
 }
 
 }  // namespace stance_python

@@ -11,7 +11,7 @@ import pandas as pd
 from . import _checks as checks
 from . import _core
 from ._frames import frame_of
-from ._sentences import dfm_of, sentences_of
+from ._sentences import bootstrap_options, dfm_of, sentences_of
 
 
 class CorrespondenceAnalysis:
@@ -131,11 +131,7 @@ class CorrespondenceAnalysis:
             n_dimensions=self._n_dimensions,
             coordinates=checks.name(coordinates, "coordinates"),
             alignment=checks.name(alignment, "alignment"),
-            n_replicates=checks.whole(n_replicates, "n_replicates", 2),
-            level=checks.number(level, "level"),
-            min_sentences=checks.whole(min_sentences, "min_sentences", 2),
-            keep_short=checks.flag(keep_short, "keep_short"),
-            seed=checks.whole(seed, "seed"),
+            **bootstrap_options(n_replicates, level, min_sentences, keep_short, seed),
             threads=self._threads,
         )
         return [frame_of(scale, nullable=["undefined"]) for scale in scales]

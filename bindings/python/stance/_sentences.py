@@ -90,3 +90,14 @@ def sentences_of(counts: Any, what: str) -> SentenceCounts:
     if isinstance(counts, SentenceCounts):
         return counts
     raise TypeError(f"{what}: expected SentenceCounts, got {checks.shown(counts)}; count texts with stance.sentences()")
+
+
+def bootstrap_options(n_replicates: Any, level: Any, min_sentences: Any, keep_short: Any, seed: Any) -> Dict[str, Any]:
+    """Options of a bootstrap, checked, as the module takes them."""
+    return {
+        "n_replicates": checks.whole(n_replicates, "n_replicates", 2),
+        "level": checks.number(level, "level"),
+        "min_sentences": checks.whole(min_sentences, "min_sentences", 2),
+        "keep_short": checks.flag(keep_short, "keep_short"),
+        "seed": checks.whole(seed, "seed"),
+    }

@@ -9,7 +9,7 @@ import pandas as pd
 from . import _checks as checks
 from . import _core
 from ._frames import frame_of
-from ._sentences import dfm_of
+from ._sentences import bootstrap_options, dfm_of, sentences_of
 
 
 class Wordfish:
@@ -84,19 +84,19 @@ class Wordfish:
             if not isinstance(direction, (tuple, list)) or len(direction) != 2:
                 raise TypeError(f"direction: expected (lower, upper), got {checks.shown(direction)}")
             direction = (checks.name(direction[0], "direction[0]"), checks.name(direction[1], "direction[1]"))
-        self._options: Dict[str, Any] = {
-            "solver": checks.name(solver, "solver"),
-            "sigma": checks.number(sigma, "sigma"),
-            "direction": direction,
-            "errors": checks.name(errors, "errors"),
-            "dispersion": checks.name(dispersion, "dispersion"),
-            "level": checks.number(level, "level"),
-            "tolerance": checks.number(tolerance, "tolerance"),
-            "max_iterations": checks.whole(max_iterations, "max_iterations"),
-            "n_restarts": checks.whole(n_restarts, "n_restarts"),
-            "seed": checks.whole(seed, "seed"),
-            "threads": checks.whole(threads, "threads", 0, 1024),
-        }
+        self._options = _core.WordfishOptions(
+            solver=checks.name(solver, "solver"),
+            sigma=checks.number(sigma, "sigma"),
+            direction=direction,
+            errors=checks.name(errors, "errors"),
+            dispersion=checks.name(dispersion, "dispersion"),
+            level=checks.number(level, "level"),
+            tolerance=checks.number(tolerance, "tolerance"),
+            max_iterations=checks.whole(max_iterations, "max_iterations"),
+            n_restarts=checks.whole(n_restarts, "n_restarts"),
+            seed=checks.whole(seed, "seed"),
+            threads=checks.whole(threads, "threads", 0, 1024),
+        )
         self._core: Optional[_core.Wordfish] = None
 
     def _model(self) -> _core.Wordfish:
@@ -112,7 +112,7 @@ class Wordfish:
         ValueError
             For a weighted matrix, options out of range, and a direction whose documents are unknown, empty or the same.
         """
-        self._core = _core.fit_wordfish(dfm_of(counts, "Wordfish.fit")._core, **self._options)
+        self._core = _core.fit_wordfish(dfm_of(counts, "Wordfish.fit")._core, self._options)
         return self
 
     def documents(self) -> pd.DataFrame:
@@ -139,3 +139,22 @@ class Wordfish:
         Documents of the model come out near their fitted place, not at it: there, the constraint on the spread of θ pulls all together.
         """
         return frame_of(self._model().predict(dfm_of(counts, "Wordfish.predict")._core), nullable=["undefined"])
+
+    def bootstrap(
+        self, counts: Any, *, n_replicates: int = 200, level: float = 0.95, min_sentences: int = 5, keep_short: bool = False, seed: int = 1
+    ) -> pd.DataFrame:
+        """Positions with errors from resampling the sentences of each document and fitting anew. Words come in clusters and the scale itself is
+        not sure: both are in these errors, and in those of :meth:`documents` neither is.
+
+        Parameters
+        ----------
+        counts : SentenceCounts
+        n_replicates, level, seed
+            Of the bootstrap; intervals want 1,000 replicates and more.
+        min_sentences : int
+            Documents with fewer are refused, or kept as they are where ``keep_short``; those have no error then.
+        """
+        scale = _core.bootstrap_wordfish(
+            sentences_of(counts, "Wordfish.bootstrap")._core, self._options, **bootstrap_options(n_replicates, level, min_sentences, keep_short, seed)
+        )
+        return frame_of(scale, nullable=["undefined"])
