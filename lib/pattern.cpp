@@ -112,7 +112,7 @@ class Parser {
   static bool anchored(const PatternNode& node) {
     if (node.optional) return false;
     switch (node.kind) {
-      case Kind::word: return std::count_if(node.text.begin(), node.text.end(), [](char c) { return c != '*' && c != '-'; }) >= (node.text.find('*') == std::string::npos ? 1 : 2);
+      case Kind::word: return std::count_if(node.text.begin(), node.text.end(), [](char c) { return c != '*' && c != '?' && c != '-'; }) >= (node.text.find_first_of("*?") == std::string::npos ? 1 : 2);
       case Kind::term: case Kind::target: return true;
       case Kind::any_word: case Kind::gap: return false;
       case Kind::sequence: return std::any_of(node.children.begin(), node.children.end(), anchored);
@@ -251,9 +251,15 @@ class Parser {
     return true;
   }
 
+  /// A '?' with more of the word behind it stands for one character; at the end of a word it makes the word optional.
+  [[nodiscard]] bool is_wildcard_here() const {
+    const std::size_t next = text_.find_first_not_of('?', at_);
+    return peek() == '?' && next != std::string_view::npos && is_word_byte(text_[next]);
+  }
+
   bool word(PatternNode& node) {
     const std::size_t begin = at_;
-    while (more() && is_word_byte(text_[at_])) ++at_;
+    while (more() && (is_word_byte(text_[at_]) || is_wildcard_here())) ++at_;
     const std::string_view raw = text_.substr(begin, at_ - begin);
     if (raw.empty()) return fail(begin, more() ? std::string("unexpected '") + peek() + "'; expected a word" : std::string("expected a word"));
     if (raw == "*") {
@@ -261,8 +267,6 @@ class Parser {
       return true;
     }
     if (raw.find("..") != std::string_view::npos) return range(node, raw, begin);
-    const std::size_t star = raw.find('*');
-    if (star != std::string_view::npos && star != 0 && star + 1 != raw.size()) return fail(begin, "'*' stands inside a word; expected it at the beginning or the end");
     if (std::none_of(raw.begin(), raw.end(), is_word_part)) return fail(begin, "'" + std::string(raw) + "' is no word; expected letters or digits");
     if (raw.find('^') != std::string_view::npos) return fail(begin, "'^' inside a pattern; expected it before the first word only");
     if (raw.find_first_of(",;:\"") != std::string_view::npos) return fail(begin, "punctuation in a word; expected letters, digits, hyphens and apostrophes only");

@@ -40,9 +40,11 @@ class Words {
 
  private:
   void collect(const PatternNode& node, int depth) {
-    if (node.kind == PatternNode::Kind::word && node.text.front() != '*') {
-      const bool glob = node.text.back() == '*';
-      std::string text = glob ? node.text.substr(0, node.text.size() - 1) : node.text;
+    const std::size_t wildcard = node.text.find_first_of("*?");
+    const bool glob = wildcard != std::string::npos;
+    // Words and beginnings of words: what another glob takes has no common direction.
+    if (node.kind == PatternNode::Kind::word && (!glob || (wildcard > 0 && wildcard + 1 == node.text.size()))) {
+      std::string text = node.text.substr(0, wildcard);
       std::replace(text.begin(), text.end(), '-', ' ');
       const Tokens tokens = tokenizer_(clean(text, CleanOptions::none()));
       for (std::size_t i = 0; i < tokens.words.size(); ++i) {

@@ -3,7 +3,7 @@
 /// The pattern language of lexicons (lexicons/FORMAT.md prints it on a page).
 ///
 ///   word            matches that word; smart case: "Union" wants a capital, "US" wants capitals, "union" takes any
-///   glob*  *glob    any word that begins (ends, contains) so; a lone * is any one word
+///   glob*  *glob    any word that begins (ends, contains) so; a lone * is any one word; gl*b and gl?b: any characters, one character
 ///   a-b             a hyphen in a pattern is a hyphen, a space or nothing: "non-align*" takes non-aligned, non aligned, nonaligned
 ///   a|b             either; (a b|c) groups phrases
 ///   a?  (a b)?      optional
@@ -48,7 +48,7 @@ enum class Reach : std::uint8_t { clause, sentence };
 struct PatternNode {
   enum class Kind : std::uint8_t { word, any_word, term, target, gap, sequence, choice };
   Kind kind = Kind::sequence;
-  std::string text;  ///< word: folded by nobody yet, may hold '*'; term: name of the set
+  std::string text;  ///< word: folded by nobody yet, may hold '*' and '?'; term: name of the set
   LetterCase letter_case = LetterCase::any;
   std::vector<std::string> targets;  ///< target: keys, "@kind", or "*"
   int gap = 0;

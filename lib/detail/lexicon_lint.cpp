@@ -7,6 +7,7 @@
 
 #include "detail/lexicon_reader.hpp"
 #include "detail/lexicon_references.hpp"
+#include "detail/pattern_word.hpp"
 
 namespace stance::detail {
 namespace {
@@ -67,12 +68,12 @@ class Linter {
     std::map<std::string, const Place*, std::less<>> globs;  // by what the word must begin with
     for (const Place& place : places) {
       const PatternNode* word = single_word(*place.pattern);
-      if (word != nullptr && word->text.size() > 2 && word->text.front() != '*' && word->text.back() == '*') globs.emplace(word->text.substr(0, word->text.size() - 1), &place);
+      if (word != nullptr && word->text.size() > 2 && word->text.find_first_of("*?") == word->text.size() - 1 && word->text.back() == '*') globs.emplace(word->text.substr(0, word->text.size() - 1), &place);
     }
     if (globs.empty()) return;
     for (const Place& place : places) {
       const PatternNode* word = single_word(*place.pattern);
-      if (word == nullptr || word->text.find('*') != std::string::npos) continue;
+      if (word == nullptr || is_glob(word->text)) continue;
       for (std::size_t size = 1; size <= word->text.size(); ++size) {
         const auto glob = globs.find(std::string_view(word->text).substr(0, size));
         if (glob == globs.end()) continue;

@@ -4,6 +4,7 @@
 #include <map>
 
 #include "detail/lexicon_reader.hpp"
+#include "detail/pattern_word.hpp"
 
 namespace stance::detail {
 namespace {
@@ -32,6 +33,7 @@ AtomId AtomTable::add(std::string_view text, LetterCase letter_case) {
   const bool open_end = text.size() > 1 && text.back() == '*';
   const bool open_begin = text.size() > 1 && text.front() == '*';
   const std::string_view stem = text.substr(open_begin ? 1 : 0, text.size() - (open_begin ? 1U : 0U) - (open_end ? 1U : 0U));
+  if (is_glob(stem)) return insert(glob_, text, letter_case, next_);
   if (open_begin && open_end) return insert(infix_, stem, letter_case, next_);
   if (open_begin || open_end) longest_stem_ = std::max(longest_stem_, stem.size());
   if (open_end) return insert(prefix_, stem, letter_case, next_);
@@ -58,6 +60,9 @@ void AtomTable::satisfied(std::string_view type, std::string_view base, Shape sh
     for (std::size_t size = 1; size <= longest && !suffix_.empty(); ++size) collect(suffix_, word.substr(word.size() - size), shape, out);
     for (const auto& [stem, entries] : infix_) {
       if (word.find(stem) != std::string::npos) collect(infix_, stem, shape, out);
+    }
+    for (const auto& [glob, entries] : glob_) {
+      if (takes_glob(glob, word)) collect(glob_, glob, shape, out);
     }
     if (type == base) break;
   }
@@ -189,12 +194,14 @@ class Nfa::Compiler {
   /// A word without hyphens; passes through the tokenizer, so that it is cut and folded as text is.
   Frontier piece(std::string_view written, LetterCase letter_case, const Frontier& from) {
     if (written == "*") return single(from, EdgeKind::any, 0);
-    if (written.front() == '*' || written.back() == '*') {
-      const bool open_begin = written.front() == '*';
-      const bool open_end = written.back() == '*';
-      std::string folded = tokenizer_.fold(written.substr(open_begin ? 1 : 0, written.size() - (open_begin ? 1U : 0U) - (open_end ? 1U : 0U)));
-      if (open_begin) folded.insert(folded.begin(), '*');
-      if (open_end) folded += '*';
+    if (is_glob(written)) {
+      std::string folded;
+      while (!written.empty()) {
+        const std::size_t stem = std::min(written.find_first_of("*?"), written.size());
+        if (stem > 0) folded += tokenizer_.fold(written.substr(0, stem));
+        if (stem < written.size()) folded += written[stem];
+        written.remove_prefix(std::min(stem + 1, written.size()));
+      }
       return single(from, EdgeKind::atom, atoms_.add(folded, letter_case));
     }
     // Letters of ASCII are one token, and only their case can change.

@@ -55,7 +55,7 @@ struct Symbol {
 /// The literal things that a word can be asked to be.
 class AtomTable {
  public:
-  /// `text` is folded; a leading or trailing '*' makes it a suffix, prefix or infix.
+  /// `text` is folded; a leading or trailing '*' makes it a suffix, prefix or infix, any other wildcard a glob.
   AtomId add(std::string_view text, LetterCase letter_case);
   /// All atoms that a word satisfies, sorted.
   void satisfied(std::string_view type, std::string_view base, Shape shape, std::vector<AtomId>& out) const;
@@ -68,7 +68,7 @@ class AtomTable {
   using Index = tsl::robin_map<std::string, std::vector<Cased>>;
   static AtomId insert(Index& index, std::string_view text, LetterCase letter_case, AtomId& next);
   static void collect(const Index& index, const std::string& text, Shape shape, std::vector<AtomId>& out);
-  Index literal_, prefix_, suffix_, infix_;
+  Index literal_, prefix_, suffix_, infix_, glob_;
   std::size_t longest_stem_ = 0;  ///< of prefixes and suffixes, in bytes
   AtomId next_ = 0;
 };

@@ -1,20 +1,50 @@
 #pragma once
 /// Whether a word of a pattern takes a word of a text, by spelling alone.
 
+#include <cstddef>
 #include <string_view>
 
 namespace stance::detail {
 
-/// `written` may hold a star at either end; both are compared as they stand.
+/// Whether a written word holds a wildcard: `*` takes any characters, `?` takes one.
+[[nodiscard]] inline bool is_glob(std::string_view written) { return written.find_first_of("*?") != std::string_view::npos; }
+
+/// Wildcards anywhere. O(|written| · |word|) at worst: where a match fails, only the last star is tried again.
+[[nodiscard]] inline bool takes_glob(std::string_view written, std::string_view word) {
+  std::size_t at = 0;
+  std::size_t in_word = 0;
+  std::size_t star = std::string_view::npos;  // the last star, and where the word went on behind it
+  std::size_t resume = 0;
+  const auto next_character = [&](std::size_t from) {
+    do ++from;
+    while (from < word.size() && (static_cast<unsigned char>(word[from]) & 0xC0U) == 0x80U);
+    return from;
+  };
+  while (in_word < word.size()) {
+    if (at < written.size() && written[at] == '*') {
+      star = at++;
+      resume = in_word;
+    } else if (at < written.size() && written[at] == '?') {
+      ++at;
+      in_word = next_character(in_word);
+    } else if (at < written.size() && written[at] == word[in_word]) {
+      ++at;
+      ++in_word;
+    } else if (star != std::string_view::npos) {
+      at = star + 1;
+      in_word = resume = next_character(resume);
+    } else {
+      return false;
+    }
+  }
+  while (at < written.size() && written[at] == '*') ++at;
+  return at == written.size();
+}
+
+/// Both are compared as they stand. A star alone takes nothing here: the pattern language knows it as "any word".
 [[nodiscard]] inline bool takes(std::string_view written, std::string_view word) {
-  const bool open_front = written.starts_with('*');
-  if (open_front) written.remove_prefix(1);
-  const bool open_back = written.ends_with('*');
-  if (open_back) written.remove_suffix(1);
-  if (written.empty()) return false;
-  if (open_front && open_back) return word.find(written) != std::string_view::npos;
-  if (open_front) return word.ends_with(written);
-  return open_back ? word.starts_with(written) : word == written;
+  if (written.find_first_not_of('*') == std::string_view::npos) return false;
+  return is_glob(written) ? takes_glob(written, word) : word == written;
 }
 
 }  // namespace stance::detail
