@@ -28,16 +28,6 @@ struct SectionName {
 constexpr std::array<SectionName, 6> sections = {{{"meta", read_meta}, {"terms", read_terms}, {"targets", read_targets},
                                                   {"cues", read_cues}, {"axes", read_axes}, {"modifiers", read_modifiers}}};
 
-/// Position of the first byte that is not UTF-8.
-std::optional<std::size_t> utf8_fault(std::string_view text) {
-  for (std::size_t at = 0; at < text.size();) {
-    const Utf8Sequence sequence = utf8_sequence_at(text, at);
-    if (!sequence.valid) return at;
-    at += sequence.length;
-  }
-  return std::nullopt;
-}
-
 /// A path that is the same for the same file, whichever way leads to it.
 std::string real_path(const std::filesystem::path& path) {
   std::error_code fault;
@@ -96,14 +86,14 @@ void LexiconReader::read_text(std::string bytes, const std::string& name, const 
   if (bytes.compare(0, 3, "\xEF\xBB\xBF") == 0) bytes.erase(0, 3);  // yaml-cpp does not count the mark either
   const std::string& yaml = texts_.emplace_back(std::move(bytes));
   YamlFile file(name, yaml, number, diagnostics_);
-  if (const std::optional<std::size_t> fault = utf8_fault(yaml)) {
+  if (const std::optional<std::size_t> fault = first_utf8_fault(yaml)) {
     file.error_at("L101", *fault, fmt::format("not UTF-8: byte 0x{:02X}", static_cast<unsigned char>(yaml[*fault])));
     return;
   }
   try {
-    const std::vector<YAML::Node> documents = YAML::LoadAll(yaml);
-    if (documents.size() > 1) file.error("L101", documents[1], "a second YAML document; expected one in a file");
-    read_lexicon(file, documents.empty() ? YAML::Node() : documents.front(), number, path);
+    const YamlDocument document = load_yaml(yaml);
+    if (document.second) file.report(Severity::error, "L101", *document.second, "a second YAML document; expected one in a file");
+    read_lexicon(file, document.root, number, path);
   } catch (const YAML::DeepRecursion& fault) {
     file.report(Severity::error, "L110", fault.mark, "lists and mappings are nested too deep to be read");
   } catch (const YAML::Exception& fault) {

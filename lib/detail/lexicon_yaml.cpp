@@ -1,11 +1,13 @@
 #include "detail/lexicon_yaml.hpp"
 
 #include <fmt/format.h>
+#include <yaml-cpp/eventhandler.h>
 
 #include <algorithm>
 #include <charconv>
 #include <cmath>
 #include <set>
+#include <sstream>
 
 namespace stance::detail {
 namespace {
@@ -19,7 +21,38 @@ const char* kind_of(const YAML::Node& node) {
   }
 }
 
+/// Notes where a document has its first node.
+class FirstNode final : public YAML::EventHandler {
+ public:
+  std::optional<YAML::Mark> mark;
+
+  void OnDocumentStart(const YAML::Mark&) override { mark.reset(); }
+  void OnDocumentEnd() override {}
+  void OnNull(const YAML::Mark& at, YAML::anchor_t) override { note(at); }
+  void OnAlias(const YAML::Mark& at, YAML::anchor_t) override { note(at); }
+  void OnScalar(const YAML::Mark& at, const std::string&, YAML::anchor_t, const std::string&) override { note(at); }
+  void OnSequenceStart(const YAML::Mark& at, const std::string&, YAML::anchor_t, YAML::EmitterStyle::value) override { note(at); }
+  void OnSequenceEnd() override {}
+  void OnMapStart(const YAML::Mark& at, const std::string&, YAML::anchor_t, YAML::EmitterStyle::value) override { note(at); }
+  void OnMapEnd() override {}
+
+ private:
+  void note(const YAML::Mark& at) {
+    if (!mark) mark = at;
+  }
+};
+
 }  // namespace
+
+YamlDocument load_yaml(const std::string& text) {
+  YamlDocument document;
+  document.root = YAML::Load(text);
+  std::istringstream stream(text);
+  YAML::Parser parser(stream);
+  FirstNode first;
+  if (parser.HandleNextDocument(first) && parser.HandleNextDocument(first)) document.second = first.mark.value_or(YAML::Mark::null_mark());
+  return document;
+}
 
 YamlFile::YamlFile(std::string name, std::string_view text, std::uint32_t number, std::vector<Diagnostic>& sink)
     : name_(std::move(name)), number_(number), sink_(&sink) {

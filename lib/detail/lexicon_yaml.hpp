@@ -16,6 +16,15 @@ namespace stance::detail {
 inline constexpr std::size_t max_file_entries = 250'000;  ///< list and mapping entries of a file, aliases counted each time
 inline constexpr std::size_t max_file_faults = 1000;
 
+/// The first document of a YAML text, and where a second one begins, if there is one.
+struct YamlDocument {
+  YAML::Node root;  ///< null for a text without any
+  std::optional<YAML::Mark> second;
+};
+/// YAML::LoadAll does not end on some broken texts (yaml-cpp 0.7: a comma by itself becomes endless empty documents).
+/// @throws YAML::Exception
+[[nodiscard]] YamlDocument load_yaml(const std::string& text);
+
 /// One file of a pack while it is being read: its lines, its number in the lexicon, and where its faults go.
 class YamlFile {
  public:
