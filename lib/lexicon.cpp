@@ -7,17 +7,15 @@
 #include <utility>
 
 #include "detail/data_path.hpp"
+#include "detail/lexicon_names.hpp"
 #include "detail/lexicon_reader.hpp"
 #include "detail/pattern_word.hpp"
 
 namespace stance {
-namespace {
 
-std::string lower_ascii(std::string_view text) {
-  std::string out(text);
-  std::transform(out.begin(), out.end(), out.begin(), [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + ('a' - 'A')) : c; });
-  return out;
-}
+using detail::lower_ascii;
+
+namespace {
 
 /// The words of a name, as patterns write them: without the full stops of acronyms, and cut at hyphens.
 std::vector<std::string> name_words(std::string_view name) {

@@ -235,6 +235,10 @@ struct LexiconCheck {
 [[nodiscard]] LexiconCheck parse_lexicon(std::string_view yaml, const std::string& file);
 /// Read a pack from the files of a lexicon (names and bytes; the first one includes the others). Gives an equal lexicon.
 [[nodiscard]] LexiconCheck parse_lexicon(const std::vector<LexiconFile>& files);
+/// The pack as one YAML file that parse_lexicon() reads back into an equal lexicon: the same entries in the same order, with other origins.
+/// Names of a target are ordered by their form. Comments and the split into files are not part of a lexicon and are lost.
+/// @param origins  write behind each pattern where it stood, as a comment: "# mary.dic:12"
+[[nodiscard]] std::string to_yaml(const Lexicon& lexicon, bool origins = false);
 /// Path of a pack: the path itself, or the name in the search path.
 [[nodiscard]] std::filesystem::path find_lexicon(const std::string& name_or_path);
 

@@ -8,6 +8,8 @@
 #include <map>
 #include <utility>
 
+#include "detail/lexicon_names.hpp"
+
 namespace stance::detail {
 namespace {
 
@@ -30,13 +32,6 @@ void report_twice(YamlFile& file, const YAML::Node& key, const std::string& what
   if (other.file != file.origin(key).file) file.error("L107", key, fmt::format("{}: defined already at {}", what, lexicon.locate(other)));
 }
 
-constexpr std::array<std::pair<std::string_view, CueType>, 4> cue_types = {
-    {{"verb", CueType::verb}, {"noun", CueType::noun}, {"relation", CueType::relation}, {"predicate", CueType::predicate}}};
-constexpr std::array<std::pair<std::string_view, Holder>, 4> holders = {
-    {{"own", Holder::own}, {"any", Holder::any}, {"others", Holder::others}, {"toward_self", Holder::toward_self}}};
-constexpr std::array<std::pair<std::string_view, Reach>, 2> reaches = {{{"clause", Reach::clause}, {"sentence", Reach::sentence}}};
-constexpr std::array<std::pair<std::string_view, AxisKind>, 2> axis_kinds = {{{"bipolar", AxisKind::bipolar}, {"intensity", AxisKind::intensity}}};
-
 std::vector<Slot> read_slots(YamlFile& file, const YAML::Node& node, const std::string& what) {
   std::vector<Slot> slots;
   const YamlMap all(file, node, what);
@@ -45,14 +40,9 @@ std::vector<Slot> read_slots(YamlFile& file, const YAML::Node& node, const std::
     if (!entry.first.IsScalar()) continue;
     const std::string name = entry.first.Scalar();
     Slot slot;
-    if (name == "subject") {
-      slot.kind = Slot::Kind::subject;
-    } else if (name == "object") {
-      slot.kind = Slot::Kind::object;
-    } else if (name == "pre") {
-      slot.kind = Slot::Kind::pre;
-    } else if (name == "inside") {
-      slot.kind = Slot::Kind::inside;
+    const auto known = std::find_if(slot_names.begin(), slot_names.end(), [&](const auto& other) { return other.first == name; });
+    if (known != slot_names.end()) {
+      slot.kind = known->second;
     } else {
       slot.kind = Slot::Kind::preposition;
       slot.preposition = name;
@@ -61,7 +51,7 @@ std::vector<Slot> read_slots(YamlFile& file, const YAML::Node& node, const std::
     if (entry.second.IsMap()) {
       YamlMap map(file, entry.second, what + '.' + name);
       value = map.number("value", -1.0, 1.0);
-      slot.holder = choose(file, entry.second, "holder", map.required_text("holder"), what, holders);
+      slot.holder = choose(file, entry.second, "holder", map.required_text("holder"), what, holder_names);
       map.finish();
     } else {
       value = read_number(file, entry.second, what + '.' + name, -1.0, 1.0);
@@ -84,9 +74,9 @@ void read_cue(YamlFile& file, const YAML::Node& node, Lexicon& lexicon) {
   const std::string what = fmt::format("cue '{}'", cue.group);
   const std::string type = map.text("type", "noun");
   const std::string holder = map.text("holder", "own");
-  cue.type = choose(file, node, "type", type, what, cue_types).value_or(CueType::noun);
-  cue.holder = choose(file, node, "holder", holder, what, holders).value_or(Holder::own);
-  cue.within = choose(file, node, "within", map.text("within", "clause"), what, reaches).value_or(Reach::clause);
+  cue.type = choose(file, node, "type", type, what, cue_type_names).value_or(CueType::noun);
+  cue.holder = choose(file, node, "holder", holder, what, holder_names).value_or(Holder::own);
+  cue.within = choose(file, node, "within", map.text("within", "clause"), what, reach_names).value_or(Reach::clause);
   cue.weight = map.number("weight", 0.0, 100.0).value_or(1.0);
   cue.negated = map.number("negated", -1.0, 1.0);
   cue.loose = map.flag("loose", true);
@@ -113,8 +103,8 @@ AxisPatterns read_axis_patterns(YamlFile& file, const YAML::Node& node, const Ax
   entry.value = value.value_or(intensity ? 1.0 : 0.0);
   entry.weight = map.number("weight", 0.0, 100.0).value_or(1.0);
   entry.negated = map.number("negated", intensity ? 0.0 : -1.0, 1.0);
-  entry.holder = choose(file, node, "holder", map.text("holder", "own"), what, holders).value_or(Holder::own);
-  entry.within = choose(file, node, "within", map.text("within", "clause"), what, reaches).value_or(Reach::clause);
+  entry.holder = choose(file, node, "holder", map.text("holder", "own"), what, holder_names).value_or(Holder::own);
+  entry.within = choose(file, node, "within", map.text("within", "clause"), what, reach_names).value_or(Reach::clause);
   entry.reason = map.required_text("reason");
   entry.toward = map.text("toward");
   entry.patterns = map.patterns("match");
@@ -156,11 +146,11 @@ void read_axis(YamlFile& file, const YAML::Node& name, const YAML::Node& node, L
   Axis axis;
   axis.key = key;
   axis.origin = file.origin(name);
-  axis.kind = choose(file, node, "kind", map.required_text("kind"), what, axis_kinds).value_or(AxisKind::bipolar);
+  axis.kind = choose(file, node, "kind", map.required_text("kind"), what, axis_kind_names).value_or(AxisKind::bipolar);
   axis.negative = map.text("negative");
   axis.positive = map.required_text("positive");
   axis.description = map.text("description");
-  axis.scale = map.number("scale", 0.01, 1000.0).value_or(5.0);
+  axis.scale = map.number("scale", 0.01, 1000.0).value_or(default_scale);
   axis.neutral_targets = map.texts("neutral_targets");
   if (axis.kind == AxisKind::bipolar && axis.negative.empty()) file.error("L104", node, what + ": 'negative' is missing; a bipolar axis names both poles");
   if (const std::optional<YAML::Node> rules = map.take("rules")) read_axis_rules(file, *rules, axis);
@@ -176,10 +166,8 @@ void read_axis(YamlFile& file, const YAML::Node& name, const YAML::Node& node, L
 }
 
 void read_names(YamlMap& map, Target& target) {
-  const std::array<std::pair<const char*, NameForm>, 6> forms = {{{"names", NameForm::name}, {"adjectives", NameForm::adjective},
-    {"metonyms", NameForm::metonym}, {"people", NameForm::person}, {"short", NameForm::short_form}, {"assumed", NameForm::assumed_form}}};
-  for (const auto& [name, form] : forms) {
-    for (Pattern& pattern : map.patterns(name)) target.names.push_back({std::move(pattern), form});
+  for (const auto& [name, form] : name_forms) {
+    for (Pattern& pattern : map.patterns(std::string(name))) target.names.push_back({std::move(pattern), form});
   }
 }
 
