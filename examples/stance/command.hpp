@@ -79,6 +79,8 @@ void add_explain(CLI::App& app);
 void add_keyness(CLI::App& app);
 void add_validate(CLI::App& app);
 void add_lexicon(CLI::App& app);
+/// `stance lexicon convert`, below `stance lexicon`.
+void add_lexicon_convert(CLI::App& command);
 
 /// For --version: library, ICU and Unicode, lexicon packs.
 [[nodiscard]] std::string version_text();
