@@ -166,5 +166,6 @@ void bind_correspondence(py::module_& module);
 void bind_latent_semantic(py::module_& module);
 void bind_structure(py::module_& module);
 void bind_trends(py::module_& module);
+void bind_dictionaries(py::module_& module);
 
 }  // namespace stance_python

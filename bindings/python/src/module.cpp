@@ -20,4 +20,5 @@ PYBIND11_MODULE(_core, module) {
   bind_latent_semantic(module);
   bind_structure(module);
   bind_trends(module);
+  bind_dictionaries(module);
 }

@@ -20,14 +20,15 @@ from ._comparison import Comparison, Contrast
 from ._core import Diagnostic, version
 from ._corpus import Corpus, Document
 from ._correspondence import CorrespondenceAnalysis
+from ._dictionary import Conversion, convert_lexicon
 from ._errors import ParseError
 from ._features import Dfm, DocumentFrequencies, TfidfModel, dfm, tfidf
 from ._latent_semantic import LatentSemanticScaling
 from ._lexicon import Lexicon, check_lexicon, load_lexicon
 from ._sentences import SentenceCounts, sentences
-from ._wordfish import Wordfish
 from ._structure import Clusters, Map, cluster, mds
 from ._trends import AxisSeries
+from ._wordfish import Wordfish
 
 __version__ = version()
 
@@ -37,6 +38,7 @@ __all__ = [
     "Clusters",
     "Comparison",
     "Contrast",
+    "Conversion",
     "Corpus",
     "CorrespondenceAnalysis",
     "Dfm",
@@ -55,6 +57,7 @@ __all__ = [
     "analyze_stream",
     "check_lexicon",
     "cluster",
+    "convert_lexicon",
     "dfm",
     "load_lexicon",
     "mds",

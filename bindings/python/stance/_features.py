@@ -10,12 +10,13 @@ import scipy.sparse as sp
 
 from . import _checks as checks
 from . import _core
+from ._features_io import DfmFiles
 from ._corpus import corpus_of
 from ._progress import Progress, waiting
 
 
-class Dfm:
-    """How often each feature occurs in each document. Immutable; made by :func:`dfm` and :func:`tfidf`.
+class Dfm(DfmFiles):
+    """How often each feature occurs in each document. Immutable; made by :func:`dfm` and :func:`tfidf`, or read by its class methods.
 
     Attributes
     ----------
@@ -26,13 +27,14 @@ class Dfm:
     documents : list of str
         Ids.
     weighting : str
-        counts, proportions, presence or tf_idf.
+        counts, proportions, presence, tf_idf or other.
     counting : dict
         The options of :func:`dfm` that say what a feature is: ``ngram_range``, ``ngram_gaps``, ``stop_words``, ``min_length``, ``language``, ``clean``.
+        Empty for a matrix that was read: nobody knows.
     formula : str
         Of the weights, in words; empty for counts.
     diagnostics : list of Diagnostic
-        Documents that could not be counted.
+        Documents that could not be counted, or what a file was read with.
     """
 
     def __init__(
@@ -389,6 +391,8 @@ class TfidfModel:
         ValueError
             For a Dfm that was counted with other options, or is weighted already.
         """
+        if not isinstance(documents, Dfm) and not self.counting:
+            raise TypeError("documents: expected a Dfm: the fitted matrix was read, and how its features were counted is not known")
         counts = documents if isinstance(documents, Dfm) else dfm(documents, progress=False, **self.counting)
         _same_counting(self.counting, counts.counting, "documents")
         return Dfm(self._core.transform(counts._core), self.counting, counts.diagnostics, self.formula)
@@ -420,8 +424,8 @@ class TfidfModel:
 
 
 def _same_counting(ours: Mapping[str, Any], theirs: Mapping[str, Any], what: str) -> None:
-    """Features that were cut in another way have other names, and would silently miss each other."""
-    for option, value in ours.items():
+    """Features that were cut in another way have other names, and would silently miss each other. Of matrices that were read nothing is known."""
+    for option, value in ours.items() if theirs else ():
         if theirs[option] != value:
             raise ValueError(f"{what}: expected features counted with {option}={checks.shown(value)}, got {checks.shown(theirs[option])}")
 

@@ -103,13 +103,20 @@ class Lexicon:
         return f"<Lexicon {self.name} {self.version} ({self.hash[:12]})>"
 
 
-def load_lexicon(source: Union[str, os.PathLike[str], Mapping[str, Any], Lexicon] = "geopolitics.en") -> Lexicon:
+def load_lexicon(
+    source: Union[str, os.PathLike[str], Mapping[str, Any], Lexicon] = "geopolitics.en", format: str = "stance", **options: Any
+) -> Lexicon:
     """Load a lexicon by name, from a path, or from a dict of the same shape as the YAML file.
 
     Parameters
     ----------
     source : str, path, mapping or Lexicon
         A name is looked for in the folders of the environment variable ``STANCE_LEXICON_PATH``, then among the packs of this package.
+    format : str
+        Of the file: "stance", or that of another program, which is then converted: "quanteda", "liwc", "lexicoder", "yoshikoder",
+        "wordstat", "csv". What cannot be carried over is in the diagnostics of :func:`convert_lexicon`.
+    options
+        Then as for :func:`convert_lexicon`, ``axes`` for example.
 
     Raises
     ------
@@ -124,6 +131,14 @@ def load_lexicon(source: Union[str, os.PathLike[str], Mapping[str, Any], Lexicon
     >>> lexicon.find_target("North Atlantic Treaty Organization")
     'NATO'
     """
+    if format != "stance":
+        from ._dictionary import convert_lexicon
+
+        if isinstance(source, (Lexicon, Mapping)):
+            raise TypeError(f"lexicon: expected the path of a dictionary in the format {checks.shown(format)}, got {checks.shown(source)}")
+        return convert_lexicon(source, format=format, **options).lexicon
+    if options:
+        raise TypeError(f"load_lexicon: unexpected {', '.join(options)}; these are for dictionaries of another format")
     if isinstance(source, Lexicon):
         return source
     if isinstance(source, Mapping):
