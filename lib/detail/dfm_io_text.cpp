@@ -85,6 +85,8 @@ DfmRead finish_matrix(MatrixText& text, Dfm::Matrix matrix, std::vector<std::str
     } catch (const InvalidArgument& fault) { text.error("M106", 0, fault.what()); }
   }
   read.diagnostics = std::move(text.diagnostics);
+  std::stable_sort(read.diagnostics.begin(), read.diagnostics.end(),
+                   [](const Diagnostic& a, const Diagnostic& b) { return a.position.offset < b.position.offset; });
   return read;
 }
 

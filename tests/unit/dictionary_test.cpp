@@ -53,7 +53,7 @@ TEST(Import, TwoPoles) {
   EXPECT_THAT(places(imported.diagnostics), ElementsAre("4:1 I209", "5:1 I209")) << "what is at no pole is said";
   EXPECT_EQ(imported.counts.unused, 5U);
   expect_balanced(imported.counts);
-  EXPECT_EQ(hits(*imported.lexicon, "left_right", "Tax cuts for every enterprise. Privatization and privatisation!"), 3U)
+  EXPECT_EQ(hits(*imported.lexicon, "left_right", "Tax cuts for every enterprise. Privatization and privatisation!"), 2U)
       << "records are per clause";
 }
 

@@ -74,7 +74,7 @@ TEST(LexiconWriter, KeepsTextThatYamlWouldReadOtherwise) {
   AxisPatterns entry;
   entry.reason = "'";
   entry.weight = 1.0 / 3.0;
-  for (const char* text : {"!not null", "no", "^on", "(a|b) ~2 c !d", "12", "1800..1810", "\xC4\xB1\xC5\x9F*", "yes?"}) {
+  for (const char* text : {"!not null", "no", "^on", "(a|b) ~2 c !d", "12", "1800..1810", "\xC4\xB1\xC5\x9F*", "yes? x"}) {
     Pattern pattern;
     pattern.text = text;
     entry.patterns.push_back(pattern);
@@ -90,7 +90,7 @@ TEST(LexiconWriter, KeepsTextThatYamlWouldReadOtherwise) {
   EXPECT_EQ(again.axes[0].patterns[0].weight, 1.0 / 3.0) << "all digits";
   std::vector<std::string> texts;
   for (const Pattern& pattern : again.axes[0].patterns[0].patterns) texts.push_back(pattern.text);
-  EXPECT_THAT(texts, testing::ElementsAre("!not null", "no", "^on", "(a|b) ~2 c !d", "12", "1800..1810", "\xC4\xB1\xC5\x9F*", "yes?"));
+  EXPECT_THAT(texts, testing::ElementsAre("!not null", "no", "^on", "(a|b) ~2 c !d", "12", "1800..1810", "\xC4\xB1\xC5\x9F*", "yes? x"));
 }
 
 TEST(LexiconWriter, SaysWhereAPatternStoodWhenAsked) {

@@ -33,7 +33,7 @@ struct Imported {
 };
 
 std::tuple<std::shared_ptr<Pack>, std::string, std::vector<stance::Diagnostic>, NamedCounts, std::string, std::string> import_dictionary(
-    const py::bytes& bytes, const std::string& file, const std::optional<std::string>& format, const std::string& encoding,
+    const py::bytes& given, const std::string& file, const std::optional<std::string>& format, const std::string& encoding,
     const std::string& separator, bool lenient, const std::vector<AxisPoles>& axes, stance::ImportOptions options) {
   stance::DictionaryOptions reading;
   if (format) reading.format = stance::parse_dictionary_format(*format);
@@ -41,7 +41,7 @@ std::tuple<std::shared_ptr<Pack>, std::string, std::vector<stance::Diagnostic>, 
   reading.separator = separator;
   reading.lenient = lenient;
   for (const auto& [key, negative, positive] : axes) options.axes.push_back({key, negative, positive});
-  const std::string content = bytes;
+  const std::string content = given;
   Imported out;
   run_work(
       [&](Work&) {
@@ -95,7 +95,7 @@ std::shared_ptr<Dfm> from_coo(std::vector<std::string> documents, const std::vec
 void bind_dictionaries(py::module_& module) {
   module.def(
       "import_dictionary",
-      [](const py::bytes& bytes, const std::string& file, const std::optional<std::string>& format, const std::string& encoding,
+      [](const py::bytes& content, const std::string& file, const std::optional<std::string>& format, const std::string& encoding,
          const std::string& separator, bool lenient, const std::vector<AxisPoles>& axes, std::string name, std::string version,
          std::string language, std::string licence, bool keep_case, double scale) {
         stance::ImportOptions options;
@@ -105,9 +105,9 @@ void bind_dictionaries(py::module_& module) {
         options.licence = std::move(licence);
         options.keep_case = keep_case;
         options.scale = scale;
-        return import_dictionary(bytes, file, format, encoding, separator, lenient, axes, std::move(options));
+        return import_dictionary(content, file, format, encoding, separator, lenient, axes, std::move(options));
       },
-      py::arg("bytes"), py::arg("file"), py::kw_only(), py::arg("format"), py::arg("encoding"), py::arg("separator"), py::arg("lenient"),
+      py::arg("content"), py::arg("file"), py::kw_only(), py::arg("format"), py::arg("encoding"), py::arg("separator"), py::arg("lenient"),
       py::arg("axes"), py::arg("name"), py::arg("version"), py::arg("language"), py::arg("licence"), py::arg("keep_case"), py::arg("scale"),
       "pack, YAML, diagnostics, counts, format and encoding");
   module.def(

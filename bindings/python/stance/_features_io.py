@@ -20,12 +20,10 @@ D = TypeVar("D", bound="DfmFiles")
 class DfmFiles:
     """Reading and writing, as a part of :class:`Dfm`."""
 
-    _core: _core.Counts
-
     def __init__(
         self, core: _core.Counts, counting: Mapping[str, Any], diagnostics: Iterable[_core.Diagnostic] = (), formula: str = ""
     ) -> None:
-        raise NotImplementedError
+        self._core = core
 
     @classmethod
     def from_matrix_market(
