@@ -113,7 +113,6 @@ class Importer {
       if (!keys.insert(plan.axis.key).second) throw InvalidArgument(fmt::format("axes: two axes have the key '{}'", plan.axis.key));
       plans.push_back(std::move(plan));
     }
-    report_unused(plans);
     return plans;
   }
 
@@ -139,19 +138,6 @@ class Importer {
       out.insert(below.begin(), below.end());
     }
     return {out.begin(), out.end()};
-  }
-
-  void report_unused(const std::vector<AxisPlan>& plans) {
-    std::set<std::size_t> used;
-    for (const AxisPlan& plan : plans) {
-      for (const Pole& pole : plan.poles) used.insert(pole.categories.begin(), pole.categories.end());
-    }
-    for (std::size_t i = 0; i < dictionary_.categories.size(); ++i) {
-      const DictionaryCategory& category = dictionary_.categories[i];
-      if (used.count(i) != 0 || category.entries.empty()) continue;
-      note(Severity::note, "I209", category.position,
-           fmt::format("category '{}' is at no pole; {} entries are not used", category.path, category.entries.size()));
-    }
   }
 
   // ---- What stands on an axis
@@ -259,18 +245,25 @@ class Importer {
     }
   }
 
+  /// After all axes: what is used by then, on an axis or in a set of a rule, is counted by how it was carried over.
   void count() {
     for (std::size_t category = 0; category < dictionary_.categories.size(); ++category) {
+      std::size_t unused = 0;
       for (std::size_t i = 0; i < dictionary_.categories[category].entries.size(); ++i) {
         const EntryPatterns& entry = patterns_.of(category, i);
         if (entry.patterns.empty()) {
           ++counts_.left_out;
         } else if (!patterns_.is_used(category, i)) {
-          ++counts_.unused;
+          ++unused;
         } else {
           ++(entry.changed ? counts_.changed : counts_.exact);
         }
       }
+      counts_.unused += unused;
+      if (unused == 0) continue;
+      const DictionaryCategory& where = dictionary_.categories[category];
+      note(Severity::note, "I209", where.position,
+           fmt::format("category '{}' is at no pole; {} of its entries are not used", where.path, unused));
     }
   }
 

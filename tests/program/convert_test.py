@@ -25,7 +25,7 @@ class Convert(ProgramTest):
         _, report = self.convert(source, "--negative", "Harm", "--positive", "Care", "--axis", "care", "-o", pack)
         self.assertIn("moral.dic:10:6: warning[I206]", report)
         self.assertIn("moral.dic:11:1: warning[I301]", report)
-        self.assertIn("moral.dic:4:1: note[I209]: category 'Other' is at no pole; 2 entries are not used", report)
+        self.assertIn("moral.dic:4:1: note[I209]: category 'Other' is at no pole; 1 of its entries are not used", report)
         self.assertIn("3 categories, 7 entries: 5 exact, 0 changed, 1 left out, 1 unused; 1 axes, 5 patterns", report)
         self.ok(run("lexicon", "check", pack, "--strict"))
         texts = self.file("texts.csv", "id,text\ncare,They protect peace. Peace is kind.\nharm,War. They attack.\nboth,War and then peace.\nnone,Nothing.\n")
