@@ -6,7 +6,7 @@ import collections.abc
 import numpy
 import numpy.typing
 import typing
-__all__: list[str] = ['ArrowIterator', 'ArrowText', 'ArrowTexts', 'Counts', 'Diagnostic', 'Documents', 'Frequencies', 'Model', 'Pack', 'Pairs', 'Run', 'analyze', 'arrow_texts', 'check_lexicon', 'compare', 'contrast', 'count_features', 'english_stop_words', 'find_lexicon', 'languages', 'load_lexicon', 'parse_files', 'parse_lexicon', 'read_documents', 'unicode_version', 'version']
+__all__: list[str] = ['ArrowIterator', 'ArrowText', 'ArrowTexts', 'Counts', 'Diagnostic', 'Documents', 'Frequencies', 'Model', 'Pack', 'Pairs', 'Run', 'analyze', 'arrow_texts', 'check_lexicon', 'compare', 'contrast', 'count_features', 'english_stop_words', 'export_quanteda', 'find_lexicon', 'from_coo', 'import_dictionary', 'languages', 'load_lexicon', 'parse_files', 'parse_lexicon', 'parse_triplets', 'read_documents', 'read_matrix_market', 'read_triplets', 'to_matrix_market', 'to_triplets', 'to_yaml', 'unicode_version', 'version', 'write_matrix_market']
 class Diagnostic:
     """
     One message about input data: what is wrong, where, what was expected, what to do.
@@ -278,8 +278,18 @@ def count_features(documents: Documents, *, ngram_min: typing.SupportsInt | typi
     ...
 def english_stop_words() -> list[str]:
     ...
+def export_quanteda(pack: Pack) -> tuple[str, list[Diagnostic], dict[str, int]]:
+    """
+    YAML, diagnostics and counts
+    """
 def find_lexicon(name_or_path: str) -> str:
     ...
+def from_coo(documents: collections.abc.Sequence[str], features: collections.abc.Sequence[str], rows: collections.abc.Sequence[typing.SupportsInt | typing.SupportsIndex], columns: collections.abc.Sequence[typing.SupportsInt | typing.SupportsIndex], cells: collections.abc.Sequence[typing.SupportsFloat | typing.SupportsIndex], weighting: str) -> Counts:
+    ...
+def import_dictionary(content: bytes, file: str, *, format: str | None, encoding: str, separator: str, lenient: bool, axes: collections.abc.Sequence[tuple[str, collections.abc.Sequence[str], collections.abc.Sequence[str]]], name: str, version: str, language: str, licence: str, keep_case: bool, scale: typing.SupportsFloat | typing.SupportsIndex) -> tuple[Pack, str, list[Diagnostic], dict[str, int], str, str]:
+    """
+    pack, YAML, diagnostics, counts, format and encoding
+    """
 def languages() -> list[str]:
     """
     Languages with case folding, abbreviations and clitics.
@@ -290,8 +300,22 @@ def parse_files(sources: collections.abc.Sequence[tuple[str, bytes]]) -> Pack:
     ...
 def parse_lexicon(yaml: str, file: str) -> Pack:
     ...
+def parse_triplets(text: str, documents: collections.abc.Sequence[str], features: collections.abc.Sequence[str], weighting: str | None) -> tuple[Counts, list[Diagnostic]]:
+    ...
 def read_documents(inputs: collections.abc.Sequence[str], *, text_field: str, id_field: str, language_field: str, principal_field: str, language: str, principal: str, csv_delimiter: str | None, recursive: bool, repair: bool) -> Documents:
     ...
+def read_matrix_market(path: str, documents: collections.abc.Sequence[str], features: collections.abc.Sequence[str], weighting: str | None) -> tuple[Counts, list[Diagnostic]]:
+    ...
+def read_triplets(path: str, documents: collections.abc.Sequence[str], features: collections.abc.Sequence[str], weighting: str | None) -> tuple[Counts, list[Diagnostic]]:
+    ...
+def to_matrix_market(counts: Counts, names: str) -> str:
+    ...
+def to_triplets(counts: Counts) -> str:
+    ...
+def to_yaml(pack: Pack) -> str:
+    """
+    The pack as one file
+    """
 def unicode_version() -> str:
     """
     Versions of what decides word boundaries and case.
@@ -300,3 +324,5 @@ def version() -> str:
     """
     Version of the library.
     """
+def write_matrix_market(counts: Counts, path: str, names: str) -> None:
+    ...
