@@ -28,7 +28,7 @@ struct EvidenceExtractor::Impl {
   std::vector<Match> matches;
 
   Impl(const CompiledLexicon::Impl* l, const Vocabulary& vocabulary, EvidenceOptions o)
-      : lexicon(l), options(o), scanner(l->scan, vocabulary), stance(l->stance.matcher, vocabulary), linker(l->lexicon, l->scan, vocabulary),
+      : lexicon(l), options(o), scanner(l->scan, vocabulary), stance(l->stance.matcher, vocabulary), linker(l->lexicon, l->scan, vocabulary, o.noun_phrases),
         builder(l->lexicon, l->stance, vocabulary, options, linker) {}
 };
 

@@ -96,11 +96,12 @@ struct EvidenceOptions {
   bool neutral_mentions = true;
   bool direct_patterns = true;
   bool cues = true;
+  bool noun_phrases = true;     ///< who did what a noun tells is found in its phrase: "the decision taken by X", "the help that X gave us", "our closest ally is X"
   bool loose_links = true;      ///< a cue in whose slots nobody stands speaks of the only target of its sentence
 };
 
 /// The rules by the names that programs and outputs give them.
-inline constexpr std::array<std::pair<std::string_view, bool EvidenceOptions::*>, 13> evidence_rules = {
+inline constexpr std::array<std::pair<std::string_view, bool EvidenceOptions::*>, 14> evidence_rules = {
     {{"negation", &EvidenceOptions::negation},
      {"hedges", &EvidenceOptions::hedges},
      {"conditions", &EvidenceOptions::conditions},
@@ -113,6 +114,7 @@ inline constexpr std::array<std::pair<std::string_view, bool EvidenceOptions::*>
      {"neutral_mentions", &EvidenceOptions::neutral_mentions},
      {"direct_patterns", &EvidenceOptions::direct_patterns},
      {"cues", &EvidenceOptions::cues},
+     {"noun_phrases", &EvidenceOptions::noun_phrases},
      {"loose_links", &EvidenceOptions::loose_links}}};
 
 /// A lexicon with its compiled patterns. Immutable; one for all threads.

@@ -156,9 +156,10 @@ enum class ModifierKind : std::uint8_t {
   possessive,       ///< its, their: before a noun, the one who acts in the clause
   cleft,            ///< it is, it was: "it was X that …" names who acts
   pronoun,          ///< he, she, they: whoever spoke last
+  affair,           ///< the foreign policy of X, assistance to X, between X and …: in a text of few sentences X is the principal rather than who acts
   determiner,       ///< the, its, both, neighbouring: may stand between a preposition and its name
 };
-inline constexpr std::size_t modifier_kinds = 27;
+inline constexpr std::size_t modifier_kinds = 28;
 [[nodiscard]] std::string_view to_string(ModifierKind kind) noexcept;
 
 struct Modifiers {

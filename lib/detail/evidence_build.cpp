@@ -11,6 +11,7 @@ namespace {
 
 constexpr std::uint32_t shortest_title = 3;       ///< words in quotation marks, most of them capitalised
 constexpr double title_share = 0.6;
+constexpr double neutral_slot = 0.05;  ///< a slot up to this names somebody without a stance
 
 MatchEntry entry_of(const Pattern& pattern, std::uint32_t group, Reach reach) { return {&pattern, group, reach}; }
 
@@ -131,7 +132,7 @@ Standing EvidenceBuilder::holder(const CueHit& hit, Holder wanted, const TokenSp
     const Actor who = linker_.actor(hit.clause, hit.tokens.begin);
     const bool ours = who.kind == Actor::Kind::own || linker_.self_takes_part(hit.clause, linked);
     const bool behind = in_.scan->mentions[linked.begin].tokens.begin >= hit.tokens.end;
-    if (!ours && !behind) return Standing::third_party;
+    if (!ours && (!behind || (options_.noun_phrases && linker_.among_themselves(linked)))) return Standing::third_party;
   }
   if (hit.cue->type != CueType::verb && foreign(linker_.possessor(hit, linked))) return Standing::third_party;
   if (hit.passive) return Standing::counted;
@@ -191,6 +192,26 @@ bool EvidenceBuilder::link_slot(const CueHit& hit, std::uint32_t cue, const Slot
   return true;
 }
 
+/// "The help that X gave us", "the threat that X poses": a relative clause tells whose the noun is.
+bool EvidenceBuilder::link_relative_clause(const CueHit& hit, std::uint32_t cue, const Modified& modified, Standing standing) {
+  double least = 1.0;
+  double most = -1.0;
+  for (const Slot& slot : hit.cue->slots) {
+    least = std::min(least, slot.value);
+    most = std::max(most, slot.value);
+  }
+  const bool harm = least < 0.0;
+  if (least > most || (harm && most > neutral_slot)) return false;
+  const TokenSpan linked = linker_.in_relative_clause(hit, harm);
+  if (linked.size() == 0) return false;
+  // What is done for others is no service to the principal.
+  const bool ours = harm || !in_.principal || linker_.self_takes_part(in_.scan->clause_of[hit.tokens.end], linked) ||
+                    linker_.self_takes_part(hit.clause, linked);
+  if (standing == Standing::counted) standing = ours ? holder(hit, hit.cue->holder, linked) : Standing::third_party;
+  place(hit, cue, linked, harm ? least : most, modified, standing);
+  return true;
+}
+
 /// Where no slot of a cue found anybody and its sentence speaks of one target only, the cue most likely speaks of it too:
 /// half the value and half the weight.
 void EvidenceBuilder::link_loosely(const CueHit& hit, std::uint32_t cue, const Modified& modified, Standing standing) {
@@ -205,7 +226,7 @@ void EvidenceBuilder::link_loosely(const CueHit& hit, std::uint32_t cue, const M
   if (least > most || least * most < 0.0) return;
   const std::uint32_t mention = linker_.only_target(hit, least < 0.0);
   if (mention == none) return;
-  const TokenSpan linked{mention, mention + 1};
+  const TokenSpan linked = linker_.list(mention);
   if (standing == Standing::counted) standing = holder(hit, hit.cue->holder, linked);
   Modified loose = modified;
   loose.weight *= 0.5;
@@ -244,6 +265,7 @@ void EvidenceBuilder::add_cue(const Match& match, const StancePatterns::Entry& e
   const Standing standing = circumstances(hit.tokens);
   bool linked = false;
   for (const Slot& slot : hit.cue->slots) linked = link_slot(hit, entry.cue, slot, modified, standing) || linked;
+  if (!linked && options_.noun_phrases) linked = link_relative_clause(hit, entry.cue, modified, standing);
   if (!linked && options_.loose_links && hit.cue->loose) link_loosely(hit, entry.cue, modified, standing);
 }
 

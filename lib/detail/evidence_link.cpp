@@ -40,7 +40,8 @@ Linker::Governed Linker::governed(std::uint32_t mention, std::uint32_t floor, st
     if (bits == 0) continue;
     out.bits |= bits;
     out.at = i;
-    if ((bits & (patterns_.of_bit | patterns_.like_bit)) == 0) break;
+    const bool from_agent = noun_phrases_ && (bits & patterns_.from_bit) != 0 && comes_from_agent(i);
+    if ((bits & (patterns_.of_bit | patterns_.like_bit)) == 0 && !from_agent) break;
     steps = 0;  // "members of the Council of …": go on through "of"
   }
   return out;
@@ -52,19 +53,16 @@ bool Linker::interrupts(std::uint32_t token, std::uint32_t clause) const {
   return inner.parent == clause && inner.end < scan_->clauses[clause].end;
 }
 
-/// Whether only determiners stand between a preposition and the mention.
-bool Linker::noun_phrase_is_governed(std::uint32_t mention, bool& by_of) const {
+/// The preposition before a mention, with only determiners between them.
+std::uint32_t Linker::governs_noun_phrase(std::uint32_t mention) const {
   const std::uint32_t begin = scan_->mentions[list(mention).begin].tokens.begin;
   std::uint32_t steps = 0;
   for (std::uint32_t i = begin; i-- > 0 && steps < determiner_reach; ++steps) {
-    if (scan_->clause_of[i] != scan_->clause_of[begin] || scan_->before[i + 1] != Boundary::none) return false;
-    if (scan_->prepositions[i] != 0) {
-      by_of = scan_->prepositions[i] == patterns_.of_bit;
-      return true;
-    }
-    if (!scan_->is(i, ModifierKind::determiner) && scan_->mention_at[i] == none) return false;
+    if (scan_->clause_of[i] != scan_->clause_of[begin] || scan_->before[i + 1] != Boundary::none) return 0;
+    if (scan_->prepositions[i] != 0) return scan_->prepositions[i];
+    if (!scan_->is(i, ModifierKind::determiner) && scan_->mention_at[i] == none) return 0;
   }
-  return false;
+  return 0;
 }
 
 /// "the President of X", "the government of X": an office with another's name behind it is not the principal's.
@@ -80,7 +78,8 @@ bool Linker::office_of_other(std::uint32_t token, std::uint32_t end, std::uint32
 }
 
 Actor Linker::actor(std::uint32_t clause, std::uint32_t limit) const {
-  std::uint32_t weak = none;  // behind "of": "the forces of X attacked"
+  std::uint32_t weak = none;   // behind "of": "the forces of X attacked"
+  std::uint32_t agent = none;  // behind "by": "the deployment of Y's forces by X is …"
   for (std::uint32_t level = 0; clause != none && level <= inheritance; ++level) {
     const Clause& c = scan_->clauses[clause];
     const std::uint32_t end = std::min(c.end, limit);
@@ -92,19 +91,24 @@ Actor Linker::actor(std::uint32_t clause, std::uint32_t limit) const {
           i = scan_->mentions[m].tokens.end - 1;
           continue;
         }
-        bool by_of = false;
-        if (!noun_phrase_is_governed(m, by_of)) return is_own(m) ? Actor{Actor::Kind::own, m} : Actor{Actor::Kind::target, m};
-        if (by_of && weak == none) weak = m;
+        const std::uint32_t governing = governs_noun_phrase(m);
+        if (governing == 0) return is_own(m) ? Actor{Actor::Kind::own, m} : Actor{Actor::Kind::target, m};
+        if (governing == patterns_.of_bit && weak == none) weak = m;
+        if (noun_phrases_ && (governing & patterns_.by_bit) != 0 && agent == none) agent = m;
         i = scan_->mentions[m].tokens.end - 1;
         continue;
       }
-      if (scan_->is(i, ModifierKind::first_person) || scan_->is(i, ModifierKind::self_reference)) return {Actor::Kind::own, none};
+      // "the deployment by X along our border is …": what stands behind a preposition does not act.
+      const bool aside = noun_phrases_ && (agent != none || weak != none) && i > c.begin && scan_->prepositions[i - 1] != 0;
+      if (!aside && (scan_->is(i, ModifierKind::first_person) || scan_->is(i, ModifierKind::self_reference)))
+        return {Actor::Kind::own, none};
       if (scan_->is(i, ModifierKind::own_voice)) {
         std::uint32_t other = none;
         return office_of_other(i, end, other) ? Actor{Actor::Kind::target, other} : Actor{Actor::Kind::own, none};
       }
     }
     if (c.antecedent != none && acts(c.antecedent)) return is_own(c.antecedent) ? Actor{Actor::Kind::own, c.antecedent} : Actor{Actor::Kind::target, c.antecedent};
+    if (agent != none) weak = agent;
     if (weak != none) break;
     clause = c.parent;
     limit = none;
@@ -153,7 +157,9 @@ bool Linker::is_passive(const CueHit& hit) const {
     if ((scan_->prepositions[i] & patterns_.to_bit) != 0) break;  // "is eager to join": an infinitive is active
     if (scan_->is(i, ModifierKind::passive)) return true;
   }
-  // "territories occupied by X": a participle with its agent
+  // "territories occupied by X": a participle with its agent; but "condemn the attack by X" has an object of its own
+  const std::uint32_t next = hit.tokens.end;
+  if (noun_phrases_ && next < scan_->clauses[clause].end && scan_->is(next, ModifierKind::determiner)) return false;
   return behind_preposition(hit, patterns_.by_bit, agent_reach).size() > 0;
 }
 
@@ -244,6 +250,10 @@ TokenSpan Linker::subject_of(const CueHit& hit) const {
   const Actor who = actor(hit.clause, hit.tokens.begin);
   const bool nobody_else = who.kind != Actor::Kind::target;
   if (nobody_else && hit.cue->type == CueType::predicate) return in_subject(hit);
+  if (noun_phrases_ && (hit.cue->type == CueType::noun || hit.cue->type == CueType::relation)) {
+    const TokenSpan complement = behind_copula(hit);
+    if (complement.size() > 0) return complement;
+  }
   if (who.mention == none) return {};
   if (hit.cue->type != CueType::verb) {
     // "X is our ally": without the verb a noun says nothing about the subject of its clause.
@@ -261,7 +271,12 @@ TokenSpan Linker::subject_of(const CueHit& hit) const {
 TokenSpan Linker::slot(const CueHit& hit, const Slot& slot) const {
   switch (slot.kind) {
     case Slot::Kind::subject: return hit.passive ? behind_preposition(hit, patterns_.by_bit, agent_reach) : subject_of(hit);
-    case Slot::Kind::object: return hit.passive ? subject_of(hit) : behind_verb(hit);
+    case Slot::Kind::object: {
+      if (hit.passive) return subject_of(hit);
+      const TokenSpan object = behind_verb(hit);
+      const TokenSpan agent = noun_phrases_ ? agent_behind(hit, object) : TokenSpan{};
+      return agent.size() > 0 ? agent : object;
+    }
     case Slot::Kind::pre: return before_noun(hit);
     case Slot::Kind::inside: return inside(hit);
     case Slot::Kind::preposition: return behind_preposition(hit, patterns_.preposition_bit(slot.preposition), preposition_reach);
@@ -274,7 +289,10 @@ std::uint32_t Linker::only_target_in(std::uint32_t begin, std::uint32_t end, std
   for (std::uint32_t i = begin; i < end; ++i) {
     const std::uint32_t m = scan_->mention_at[i];
     if (m == none || is_own(m) || (clause != none && scan_->clause_of[i] != clause)) continue;
-    several = several || (only != none && scan_->mentions[only].target != scan_->mentions[m].target);
+    if (only != none && scan_->mentions[only].target != scan_->mentions[m].target) {
+      // Of a list all are spoken of alike; "the X–Y war" is one thing.
+      several = several || scan_->list_of[only] != scan_->list_of[m] || has(tokens_->words[i].gap, Gap::hyphen);
+    }
     if (only == none) only = m;
   }
   return only;

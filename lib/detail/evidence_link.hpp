@@ -26,7 +26,9 @@ struct Actor {
 
 class Linker {
  public:
-  Linker(const Lexicon& lexicon, const ScanPatterns& patterns, const Vocabulary& vocabulary) : lexicon_(lexicon), patterns_(patterns), vocabulary_(vocabulary) {}
+  /// @param noun_phrases  whether roles inside of noun phrases are read: "the decision taken by X", "our closest ally is X"
+  Linker(const Lexicon& lexicon, const ScanPatterns& patterns, const Vocabulary& vocabulary, bool noun_phrases)
+      : lexicon_(lexicon), patterns_(patterns), vocabulary_(vocabulary), noun_phrases_(noun_phrases) {}
   void start(const Tokens& tokens, const Scan& scan, std::optional<std::uint32_t> principal);
 
   /// Who acts in the clause, looking only before `limit`; a relative clause is about its antecedent, a clause without a subject
@@ -34,10 +36,17 @@ class Linker {
   [[nodiscard]] Actor actor(std::uint32_t clause, std::uint32_t limit) const;
   /// Mentions in a slot of a cue: a whole list when its first member stands there; empty when nobody does.
   [[nodiscard]] TokenSpan slot(const CueHit& hit, const Slot& slot) const;
+  /// The list in which a mention stands; itself where it stands alone.
+  [[nodiscard]] TokenSpan list(std::uint32_t mention) const { return scan_->lists[scan_->list_of[mention]]; }
   /// The one target other than the principal that the clause of a cue names, or the sentence where the clause names nobody; none where there
   /// are several, where the cue's own preposition governs something else, and, for harm, where the target stands behind a preposition like a victim.
   [[nodiscard]] std::uint32_t only_target(const CueHit& hit, bool harm) const;
+  /// Whether the mentions stand behind "between": what is said of them is theirs.
+  [[nodiscard]] bool among_themselves(const TokenSpan& linked) const;
   [[nodiscard]] bool is_passive(const CueHit& hit) const;
+  /// Those whom the relative clause right behind a noun names as the ones who did it, or, unless agent_only, from, with or to whom; empty
+  /// when there are none.
+  [[nodiscard]] TokenSpan in_relative_clause(const CueHit& hit, bool agent_only) const;
   [[nodiscard]] bool is_own(std::uint32_t mention) const { return principal_ && scan_->mentions[mention].target == *principal_; }
   /// A name right before the noun, in the genitive: "Georgia's NATO membership" is Georgia's.
   [[nodiscard]] std::uint32_t possessor(const CueHit& hit, const TokenSpan& linked) const;
@@ -53,8 +62,7 @@ class Linker {
   };
   /// Prepositions in front of a mention, `reach` words back, but not before token `floor`.
   [[nodiscard]] Governed governed(std::uint32_t mention, std::uint32_t floor, std::uint32_t reach) const;
-  [[nodiscard]] bool noun_phrase_is_governed(std::uint32_t mention, bool& by_of) const;
-  [[nodiscard]] TokenSpan list(std::uint32_t mention) const { return scan_->lists[scan_->list_of[mention]]; }
+  [[nodiscard]] std::uint32_t governs_noun_phrase(std::uint32_t mention) const;
   [[nodiscard]] TokenSpan window(const Clause& clause, const TokenSpan& mentions) const;
   [[nodiscard]] TokenSpan acting(std::uint32_t clause, std::uint32_t token) const;
   [[nodiscard]] TokenSpan before_noun(const CueHit& hit) const;
@@ -63,6 +71,9 @@ class Linker {
   [[nodiscard]] TokenSpan subject_of(const CueHit& hit) const;
   [[nodiscard]] TokenSpan in_subject(const CueHit& hit) const;
   [[nodiscard]] TokenSpan inside(const CueHit& hit) const;
+  [[nodiscard]] bool comes_from_agent(std::uint32_t from) const;
+  [[nodiscard]] TokenSpan agent_behind(const CueHit& hit, const TokenSpan& object) const;
+  [[nodiscard]] TokenSpan behind_copula(const CueHit& hit) const;
   [[nodiscard]] bool interrupts(std::uint32_t token, std::uint32_t clause) const;
   /// A list that explains the words before `end`: "two blocs – X and Y".
   [[nodiscard]] TokenSpan apposition(std::uint32_t clause, std::uint32_t end) const;
@@ -75,6 +86,7 @@ class Linker {
   const Lexicon& lexicon_;
   const ScanPatterns& patterns_;
   const Vocabulary& vocabulary_;
+  bool noun_phrases_;
   const Tokens* tokens_ = nullptr;
   const Scan* scan_ = nullptr;
   std::optional<std::uint32_t> principal_;

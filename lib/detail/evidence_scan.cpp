@@ -78,6 +78,9 @@ ScanPatterns::ScanPatterns(const Lexicon& lexicon) : names(name_matcher(lexicon,
   of_bit = preposition_bit("of");
   place_bits = preposition_bit("in") | preposition_bit("at") | preposition_bit("on") | preposition_bit("from");
   by_bit = preposition_bit("by");
+  from_bit = preposition_bit("from");
+  with_bit = preposition_bit("with");
+  between_bit = preposition_bit("between");
   as_bit = preposition_bit("as");
   to_bit = preposition_bit("to");
   like_bit = preposition_bit("like");

@@ -67,6 +67,9 @@ class ScanPatterns {
   std::uint32_t of_bit = 0;                     ///< bit of the set "of", 0 when there is none
   std::uint32_t place_bits = 0;                 ///< bits of the sets "in", "at", "on", "from"
   std::uint32_t by_bit = 0;                     ///< bit of the set "by"
+  std::uint32_t from_bit = 0;                   ///< bit of the set "from"
+  std::uint32_t between_bit = 0;                ///< bit of the set "between"
+  std::uint32_t with_bit = 0;                   ///< bit of the set "with"
   std::uint32_t as_bit = 0;                     ///< bit of the set "as"
   std::uint32_t to_bit = 0;                     ///< bit of the set "to"
   std::uint32_t like_bit = 0;                   ///< bit of the set "like" (such as)

@@ -14,6 +14,8 @@ constexpr std::uint32_t quotation_reach = 3;     ///< words between a reporting 
 constexpr std::uint32_t opening = 4;             ///< words at the beginning of a sentence in which a verdict on the one before it stands
 
 constexpr double clear_lead = 1.4;               ///< of the most likely principal over the next
+constexpr std::size_t few_sentences = 3;         ///< in so short a text roles tell more than counts
+constexpr double affair_weight = 2.0;            ///< more than opening a clause
 constexpr double least_share = 0.25;             ///< of all mentions of states, weighted: a survey of many states speaks for none
 constexpr double organisation_share = 0.35;
 constexpr double least_organisation_score = 3.0;
@@ -44,6 +46,7 @@ std::optional<std::uint32_t> infer_principal(const Lexicon& lexicon, const Token
     ++mentions[mention.target];
     acting[mention.target] += opens_clause || office_after || office_before ? 1U : 0U;
     if (tokens.words[end - 1].possessive) weight += 0.5;
+    if (tokens.sentences.size() <= few_sentences && scan.is(begin, ModifierKind::affair)) weight += affair_weight;
     // Organisations are mostly what a text speaks about; a text that speaks for one names it far more often than any state.
     score[mention.target] += state ? weight : organisation_share * weight;
   }

@@ -215,7 +215,7 @@ constexpr std::array<ModifierName, modifier_kinds> modifier_names = {{
     {"self_reference", ModifierKind::self_reference}, {"clause", ModifierKind::clause}, {"relative", ModifierKind::relative},
     {"coordination", ModifierKind::coordination}, {"passive", ModifierKind::passive}, {"auxiliary", ModifierKind::auxiliary},
     {"pair", ModifierKind::pair}, {"anaphor", ModifierKind::anaphor},
-    {"possessive", ModifierKind::possessive}, {"cleft", ModifierKind::cleft}, {"pronoun", ModifierKind::pronoun}, {"determiner", ModifierKind::determiner},
+    {"possessive", ModifierKind::possessive}, {"cleft", ModifierKind::cleft}, {"pronoun", ModifierKind::pronoun}, {"affair", ModifierKind::affair}, {"determiner", ModifierKind::determiner},
 }};
 
 }  // namespace

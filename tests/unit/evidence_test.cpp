@@ -87,7 +87,7 @@ TEST(Evidence, RulesHoldOnPlainSentences) {
     for (std::string expectation; expectations >> expectation;) check(document, expectation, fields[0] + ": " + fields[2]);
     ++cases;
   }
-  EXPECT_EQ(cases, 154U);
+  EXPECT_EQ(cases, 177U);
 }
 
 TEST(Evidence, EveryRuleCanBeSwitchedOff) {
@@ -124,6 +124,11 @@ TEST(Evidence, EveryRuleCanBeSwitchedOff) {
   no_loose_links.loose_links = false;
   EXPECT_LT(found(analysed("It was NATO that brought hypocrisy.", "Serbia"), "NATO").value, -0.05);
   EXPECT_NEAR(found(analysed("It was NATO that brought hypocrisy.", "Serbia", no_loose_links), "NATO").value, 0.0, 1e-12);
+  EvidenceOptions no_noun_phrases;
+  no_noun_phrases.noun_phrases = false;
+  const std::string deployment = "The deployment of forces by Cameroon along our border is a provocation.";
+  EXPECT_LT(found(analysed(deployment, "Nigeria"), "Cameroon").value, -0.05);
+  EXPECT_NEAR(found(analysed(deployment, "Nigeria", no_noun_phrases), "Cameroon").value, 0.0, 1e-12);
   EvidenceOptions no_mentions;
   no_mentions.neutral_mentions = false;
   EXPECT_FALSE(found(analysed("The NATO building is old.", "Poland", no_mentions), "NATO").counted);
@@ -195,6 +200,10 @@ TEST(Evidence, OneHugeClauseTakesLinearTime) {
   const DocumentAnalysis document = analysed(text, "Peru");
   EXPECT_EQ(document.evidence.n_sentences, 1U);
   EXPECT_EQ(document.evidence.targets.size(), 2U);
+  std::string nouns;
+  for (int i = 0; i < 60'000; ++i) nouns += "our closest partners and the threat by ";
+  nouns += "Japan is NATO.";
+  EXPECT_EQ(analysed(nouns, "Peru").evidence.n_sentences, 1U);
 }
 
 TEST(Evidence, ThePrincipalIsStatedOrInferred) {
@@ -204,6 +213,8 @@ TEST(Evidence, ThePrincipalIsStatedOrInferred) {
   EXPECT_EQ(inferred.principal, "Peru");
   EXPECT_TRUE(inferred.principal_inferred);
   EXPECT_EQ(analysed("Peru and Chile met.", "").principal, "") << "two states that come close leave it open";
+  EXPECT_EQ(analysed("Japan has provided assistance to Peru.", "").principal, "Peru")
+      << "in one sentence, whose affair it is tells more than who acts";
   std::string joining;
   std::string deciding;
   for (int i = 0; i < 10; ++i) {
