@@ -140,6 +140,7 @@ std::string formula_of(const WordfishOptions& options, const WordfishFit& fit) {
 }  // namespace
 
 Wordfish::Wordfish(const Dfm& counts, const WordfishOptions& options) : options_(options) {
+  options_.stop = {};  // the model outlives the work that it was made in
   const auto n_features = static_cast<std::size_t>(counts.n_features());
   const auto n_documents = static_cast<std::size_t>(counts.n_documents());
   beta_ = {counts.shared_features(), std::vector<double>(n_features, kNaN), std::vector<double>(n_features, kNaN)};

@@ -38,8 +38,7 @@ enum class WordfishSolver : std::uint8_t {
 /// What the standard errors take as known.
 enum class WordfishErrors : std::uint8_t {
   /// Documents given the words, α and θ of a document together; words given the documents, ψ and β together. The convention of the
-  /// literature;
-  /// too small where the other side is not sure either.
+  /// literature; too small where the other side is not sure either.
   conditional,
   /// Inverse of the observed information of all parameters together, within the constraints. Time O(documents² · features), memory
   /// O(documents²); up to 5,000 documents.
@@ -87,8 +86,8 @@ struct WordfishFit {
   double gradient = 0.0;
   double log_likelihood = 0.0;  ///< Σ (n log λ − λ) − Σ β² / (2σ²); the constant −Σ log n! is left out
   double dispersion = 0.0;      ///< φ = Σ (n − λ)² / λ / (NK − 2N − 2K); NaN where that is not positive
-  std::size_t n_starts = 0;     ///< starts tried
-  std::size_t n_agreeing = 0;   ///< of them, those that ended within 1e-6 (relative) of the best likelihood
+  std::size_t n_starts = 1;     ///< starts tried
+  std::size_t n_agreeing = 1;   ///< of them, those that ended within 1e-6 (relative) of the best likelihood
 };
 
 /// New documents on the scale of a model.

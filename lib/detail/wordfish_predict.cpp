@@ -74,7 +74,6 @@ double position_of(const Words& words, double mean_beta) {
 
 WordfishPrediction Wordfish::predict(const Dfm& counts) const {
   detail::check_unweighted(counts, "Wordfish, prediction");
-  const detail::StopScope scope(options_.stop);
   Words words;
   for (std::size_t w = 0; w < beta_.values.size(); ++w) {
     if (std::isnan(beta_.values[w])) continue;

@@ -7,7 +7,7 @@
 #include "detail/parallel.hpp"
 #include "detail/wordfish_model.hpp"
 
-// What quanteda.textmodels 0.9 does in textmodel_wordfish() with its defaults: rounds of Newton steps for the two parameters of each word,
+// What quanteda.textmodels does in textmodel_wordfish() with its defaults: rounds of Newton steps for the two parameters of each word,
 // then of each document, then θ and α standardised, with β and ψ left as they are. Written from a reading of its rules, for comparison with
 // published figures; the exact solver shares none of it.
 

@@ -253,7 +253,7 @@ Eigen::MatrixXd shares_on_a_line() {
   return shares;
 }
 
-// 300 samples: the spread of the estimates over samples is the truth that the bootstrap's standard error has to meet, and intervals have to
+// 150 samples: the spread of the estimates over samples is the truth that the bootstrap's standard error has to meet, and intervals have to
 // hold the coordinates of the population. Without alignment the errors would be near 1.
 TEST(Correspondence, BootstrapErrorsMeetTheSpreadOverSamples) {
   const Eigen::MatrixXd shares = shares_on_a_line();

@@ -4,6 +4,7 @@
 
 #include <cmath>
 #include <limits>
+#include <stop_token>
 
 #include "scaling_tables.hpp"
 #include "stance/error.hpp"
@@ -429,6 +430,16 @@ TEST(Wordfish, WhatDidNotConvergeSaysSo) {
   EXPECT_GT(model.fit_info().gradient, 1e-8);
   EXPECT_TRUE(std::isnan(model.documents().positions[0].std_error));
   EXPECT_NE(model.documents().formula.find("NOT CONVERGED"), std::string::npos);
+}
+
+TEST(Wordfish, StopsWhenAsked) {
+  std::stop_source source;
+  WordfishOptions options = from_r1_to_r5();
+  options.stop = source.get_token();
+  const Wordfish model = Wordfish::fit(lbg(), options);
+  source.request_stop();
+  EXPECT_THROW(static_cast<void>(Wordfish::fit(lbg(), options)), stance::Stopped);
+  EXPECT_NO_THROW(static_cast<void>(model.predict(lbg())));  // what is done stays done
 }
 
 TEST(Wordfish, RefusesWhatCannotBe) {
