@@ -10,6 +10,7 @@
 
 #include "detail/compare_contrasts.hpp"
 #include "detail/compare_profiles.hpp"
+#include "detail/compare_reasons.hpp"
 #include "detail/compare_structure.hpp"
 #include "detail/compare_topics.hpp"
 #include "detail/parallel.hpp"
@@ -35,6 +36,8 @@ void check(const Analysis& analysis, const CompareOptions& options) {
           "expected an analysis with features; set AnalysisOptions::count_features");
   check_evidence(analysis);
   require(options.level > 0.0 && options.level < 1.0, fmt::format("level: expected a number in (0, 1), got {}", options.level));
+  static_cast<void>(as_similarity(options.measure, 0.0));  // a distance without an end is no similarity
+  require(options.measure != Measure::soft_cosine, "measure: expected one that needs no similarity of terms, got soft_cosine");
   require(options.neighbours >= 1, "neighbours: expected 1 or more, got 0");
   require(options.topic_replicates >= 2, fmt::format("topic_replicates: expected 2 or more, got {}", options.topic_replicates));
   require(options.contrast_difference > 0.0,
@@ -69,7 +72,7 @@ StanceSimilarityOptions stance_options(const CompareOptions& options) {
 
 /// Matrices and all pairs.
 void compare_all(const Analysis& analysis, const Lexicon& lexicon, const Dfm& topics, const CompareOptions& options, Comparison& out) {
-  out.topic = similarity_matrix(topics, Measure::cosine).values;
+  out.topic = detail::topic_similarities(topics, options.measure);
   out.stance = stance_similarity(detail::axis_profiles(analysis, lexicon, AxisKind::bipolar), stance_options(options));
   StanceSimilarityOptions secondary = stance_options(options);
   secondary.n_draws = secondary_draws;
@@ -94,13 +97,13 @@ void compare_all(const Analysis& analysis, const Lexicon& lexicon, const Dfm& to
 void compare_neighbours(const Analysis& analysis, const Lexicon& lexicon, const Dfm& topics, const CompareOptions& options,
                         Comparison& out) {
   std::set<std::pair<std::size_t, std::size_t>> seen;
-  const std::vector<std::vector<Neighbour>> neighbours = top_k(topics, options.neighbours, Measure::cosine);
+  const std::vector<std::vector<Neighbour>> neighbours = top_k(topics, options.neighbours, options.measure);
   for (std::size_t i = 0; i < neighbours.size(); ++i) {
     for (const Neighbour& neighbour : neighbours[i]) {
       ComparedPair pair;
       pair.a = std::min(i, neighbour.document);
       pair.b = std::max(i, neighbour.document);
-      pair.topic = exact(neighbour.value);
+      pair.topic = exact(as_similarity(options.measure, neighbour.value));
       if (seen.emplace(pair.a, pair.b).second) out.pairs.push_back(pair);
     }
   }
@@ -155,6 +158,7 @@ Comparison compare(const Corpus& corpus, const Analysis& analysis, const Compile
   Comparison out;
   for (const DocumentAnalysis& document : analysis.documents) out.ids.push_back(document.id);
   out.idf = options.idf;
+  out.measure = options.measure;
   out.quarters = options.quarters;
   out.level = options.level;
   out.stance_method = fmt::format(
@@ -174,13 +178,15 @@ Comparison compare(const Corpus& corpus, const Analysis& analysis, const Compile
     compare_neighbours(analysis, lexicon.lexicon(), topics, options, out);
   }
   if (out.topic_intervals) {
-    detail::add_topic_intervals(detail::sentence_counts(documents, analysis, options), weights, out.ids, options, out.pairs);
+    detail::add_topic_intervals(detail::sentence_counts(documents, analysis, options), weights, counts, options, out.pairs);
   } else {
     out.notes.push_back(
         fmt::format("{} documents are more than {}: topic similarities have no intervals, and there is no similarity over targets",
                     documents.size(), options.interval_limit));
   }
   for (ComparedPair& pair : out.pairs) pair.quarter = quarter_of(pair.topic, pair.stance, options.quarters);
+  out.features = counts.shared_features();
+  detail::add_reasons(analysis, lexicon.lexicon(), topics, options, out);
   find_contrasts(analysis, lexicon.lexicon(), options, out);
   detail::add_structures(analysis, lexicon.lexicon(), options, out);
   if (out.n_contrasts > out.contrasts.size()) {

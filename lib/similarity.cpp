@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <cmath>
+#include <numbers>
+#include <numeric>
 
 #include "detail/parallel.hpp"
 #include "detail/similarity_kernels.hpp"
@@ -9,32 +11,6 @@
 
 namespace stance {
 namespace {
-
-bool needs_non_negative(Measure measure) {
-  switch (measure) {
-    case Measure::cosine:
-    case Measure::jaccard:
-    case Measure::pearson:
-    case Measure::euclidean_distance: return false;
-    case Measure::weighted_jaccard:
-    case Measure::hellinger_distance:
-    case Measure::jensen_shannon_divergence:
-    case Measure::jensen_shannon_distance:
-    case Measure::chi_squared_distance: return true;
-  }
-  return true;
-}
-
-void check_signs(const Dfm& dfm, Measure measure) {
-  if (!needs_non_negative(measure)) return;
-  for (Dfm::Index row = 0; row < dfm.n_documents(); ++row) {
-    for (Dfm::Matrix::InnerIterator cell(dfm.matrix(), row); cell; ++cell) {
-      if (cell.value() >= 0.0) continue;
-      throw InvalidArgument(std::string(name_of(measure)) + ": expected cells of 0 or more, got " + std::to_string(cell.value()) +
-                            " in document '" + dfm.documents()[static_cast<std::size_t>(row)] + "'");
-    }
-  }
-}
 
 /// The k best of one document, given its values with all documents. NaN is no neighbour.
 std::vector<Neighbour> best_of(std::size_t document, const std::vector<double>& values, std::size_t k, bool distance) {
@@ -55,9 +31,51 @@ std::vector<Neighbour> best_of(std::size_t document, const std::vector<double>& 
 
 }  // namespace
 
+namespace detail {
+namespace {
+
+bool needs_non_negative(Measure measure) {
+  switch (measure) {
+    case Measure::cosine:
+    case Measure::soft_cosine:
+    case Measure::jaccard:
+    case Measure::pearson:
+    case Measure::euclidean_distance: return false;
+    case Measure::weighted_jaccard:
+    case Measure::hellinger_distance:
+    case Measure::jensen_shannon_divergence:
+    case Measure::jensen_shannon_distance:
+    case Measure::chi_squared_distance: return true;
+  }
+  return true;
+}
+
+}  // namespace
+
+void check_rows(const Dfm& dfm, const std::vector<std::size_t>& rows, Measure measure) {
+  if (measure == Measure::soft_cosine) throw InvalidArgument("soft_cosine: expected a similarity of terms; use soft_cosine_matrix()");
+  if (!needs_non_negative(measure)) return;
+  for (const std::size_t row : rows) {
+    for (Dfm::Matrix::InnerIterator cell(dfm.matrix(), static_cast<Dfm::Index>(row)); cell; ++cell) {
+      if (cell.value() >= 0.0) continue;
+      throw InvalidArgument(std::string(name_of(measure)) + ": expected cells of 0 or more, got " + std::to_string(cell.value()) +
+                            " in document '" + dfm.documents()[row] + "'");
+    }
+  }
+}
+
+void check_rows(const Dfm& dfm, Measure measure) {
+  std::vector<std::size_t> rows(static_cast<std::size_t>(dfm.n_documents()));
+  std::iota(rows.begin(), rows.end(), std::size_t{0});
+  check_rows(dfm, rows, measure);
+}
+
+}  // namespace detail
+
 bool is_distance(Measure measure) noexcept {
   switch (measure) {
     case Measure::cosine:
+    case Measure::soft_cosine:
     case Measure::jaccard:
     case Measure::weighted_jaccard:
     case Measure::pearson: return false;
@@ -73,6 +91,7 @@ bool is_distance(Measure measure) noexcept {
 std::string_view name_of(Measure measure) noexcept {
   switch (measure) {
     case Measure::cosine: return "cosine";
+    case Measure::soft_cosine: return "soft_cosine";
     case Measure::jaccard: return "jaccard";
     case Measure::weighted_jaccard: return "weighted_jaccard";
     case Measure::pearson: return "pearson";
@@ -85,8 +104,39 @@ std::string_view name_of(Measure measure) noexcept {
   return "unknown";
 }
 
+Measure similarity_measure(std::string_view name) {
+  constexpr Measure all[] = {Measure::cosine,
+                             Measure::jaccard,
+                             Measure::weighted_jaccard,
+                             Measure::pearson,
+                             Measure::euclidean_distance,
+                             Measure::hellinger_distance,
+                             Measure::jensen_shannon_divergence,
+                             Measure::jensen_shannon_distance,
+                             Measure::chi_squared_distance};
+  std::string names;
+  for (const Measure measure : all) {
+    if (name_of(measure) == name) return measure;
+    names += (names.empty() ? "" : ", ") + std::string(name_of(measure));
+  }
+  throw InvalidArgument("similarity: measure: expected one of " + names + "; got '" + std::string(name) + "'");
+}
+
+double as_similarity(Measure measure, double value) {
+  switch (measure) {
+    case Measure::hellinger_distance: return 1.0 - value;
+    case Measure::jensen_shannon_divergence: return 1.0 - value / std::numbers::ln2;
+    case Measure::jensen_shannon_distance: return 1.0 - value / std::sqrt(std::numbers::ln2);
+    case Measure::euclidean_distance:
+    case Measure::chi_squared_distance:
+      throw InvalidArgument("as_similarity: " + std::string(name_of(measure)) +
+                            " has no upper end, so that it is no similarity turned round");
+    default: return value;
+  }
+}
+
 SimilarityMatrix similarity_matrix(const Dfm& dfm, Measure measure) {
-  check_signs(dfm, measure);
+  detail::check_rows(dfm, measure);
   const auto n = static_cast<std::size_t>(dfm.n_documents());
   SimilarityMatrix result{dfm.documents(), Eigen::MatrixXd(dfm.n_documents(), dfm.n_documents()), measure};
   const auto kernel = detail::make_kernel(dfm, measure);
@@ -105,7 +155,7 @@ SimilarityMatrix similarity_matrix(const Dfm& dfm, Measure measure) {
 
 std::vector<std::vector<Neighbour>> top_k(const Dfm& dfm, std::size_t k, Measure measure) {
   if (k == 0) throw InvalidArgument("top_k: k: expected 1 or more, got 0");
-  check_signs(dfm, measure);
+  detail::check_rows(dfm, measure);
   const auto n = static_cast<std::size_t>(dfm.n_documents());
   const auto kernel = detail::make_kernel(dfm, measure);
   std::vector<std::vector<Neighbour>> result(n);

@@ -17,6 +17,7 @@ struct ComparisonOptions {
   bool evidence = false;
   std::string idf = "background";
   std::string linkage = "average";
+  std::string measure = "cosine";
 };
 
 stance::ReadResult read(const Common& common, Reporter& reporter) {
@@ -59,6 +60,7 @@ void run(ComparisonOptions& options) {
                         : options.idf == "corpus" ? stance::IdfSource::corpus
                                                   : stance::IdfSource::background;
   options.compare.structure.linkage = linkage_of(options.linkage);
+  options.compare.measure = stance::similarity_measure(options.measure);
   const stance::Comparison comparison = stance::compare(input.corpus, analysis, lexicon, options.compare);
   const stance::ReportContext context{lexicon.lexicon(), common.analysis,
                                       options.evidence ? stance::ShowEvidence::yes : stance::ShowEvidence::no};
@@ -99,6 +101,19 @@ void add_compare(CLI::App& app) {
       ->group(group);
   command->add_option("--stance-cut", compare.quarters.stance_cut, "Stance similarity of this and more: same stance")
       ->check(CLI::Range(0.0, 1.0))
+      ->capture_default_str()
+      ->group(group);
+  command
+      ->add_option("--measure", options->measure,
+                   "Of topic similarity: cosine, jaccard, weighted_jaccard, pearson, hellinger_distance, jensen_shannon_divergence or "
+                   "jensen_shannon_distance (distances are turned round); --topic-cut is for cosine")
+      ->check(CLI::IsMember({"cosine", "jaccard", "weighted_jaccard", "pearson", "hellinger_distance", "jensen_shannon_divergence",
+                             "jensen_shannon_distance"}))
+      ->type_name("NAME")
+      ->capture_default_str()
+      ->group(group);
+  command->add_option("--terms", compare.terms_per_pair, "Words that make a pair close, and as many that keep it apart")
+      ->check(CLI::Range(0, 1000))
       ->capture_default_str()
       ->group(group);
   command

@@ -12,6 +12,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <stop_token>
 #include <string>
@@ -21,6 +22,7 @@
 #include "stance/analysis.hpp"
 #include "stance/compare_structure.hpp"
 #include "stance/similarity.hpp"
+#include "stance/similarity_explain.hpp"
 #include "stance/tfidf.hpp"
 
 namespace stance {
@@ -37,6 +39,8 @@ struct CompareOptions {
   std::size_t threads = 0;  ///< 0: as many as the machine has
   std::uint64_t seed = 1;
   double level = 0.95;  ///< of the intervals, in (0, 1)
+  Measure measure =
+      Measure::cosine;  ///< of topic similarity; distances are turned round by as_similarity(). The cut-offs below are for cosine
   IdfSource idf = IdfSource::background;
   std::optional<DocumentFrequencies> idf_table;  ///< for IdfSource::background; nothing: the bundled one of the lexicon's language
   CleanOptions clean;                            ///< as in the analysis: intervals of topics need the sentences once more
@@ -54,7 +58,9 @@ struct CompareOptions {
   std::size_t quotations_per_axis = 3;
   std::size_t max_contrasts = 200;
 
-  StructureOptions structure;  ///< trees and maps, where there are matrices
+  StructureOptions structure;        ///< trees and maps, where there are matrices
+  std::size_t terms_per_pair = 8;    ///< words that make a pair close, and as many that keep it apart; 0: none
+  std::size_t reasons_limit = 5000;  ///< more pairs: without words and axes behind their similarities
 
   std::stop_token stop;  ///< as AnalysisOptions::stop
 };
@@ -63,10 +69,13 @@ struct CompareOptions {
 struct ComparedPair {
   std::size_t a = 0;
   std::size_t b = 0;
-  Estimate topic;   ///< without interval lower = value = upper
-  Estimate stance;  ///< over the bipolar axes
+  Estimate topic{};   ///< without interval lower = value = upper
+  Estimate stance{};  ///< over the bipolar axes
   std::size_t n_shared_axes = 0;
   Quarter quarter = Quarter::not_enough_evidence;
+  std::vector<TermShare> close_terms;  ///< features of Analysis::features that add most to the topic similarity, most first
+  std::vector<TermShare> apart_terms;  ///< … and to what is missing to 1
+  std::vector<AxisShare> axes;         ///< what each axis adds to the stance similarity; AxisShare::axis is an index into Lexicon::axes
 };
 
 /// A record of a document's evidence on an axis.
@@ -104,11 +113,15 @@ struct Comparison {
   std::vector<ComparedPair> pairs;          ///< by a, then b
   std::vector<Contrast> contrasts;          ///< bipolar axes first, then certain differences, then by size
   std::size_t n_contrasts = 0;              ///< found, before they were capped
-  /// Trees and maps by topic and by stance; nothing where they were not asked for, there are no matrices, or too few documents. Heights are 1 − similarity, with
-  /// Ward's linkage √(2(1 − similarity)), as are the distances of the maps. Stability: of the clusters by stance, over draws of the positions.
+  /// Trees and maps by topic and by stance; nothing where they were not asked for, there are no matrices, or too few documents. Heights are
+  /// 1 − similarity, with Ward's linkage √(2(1 − similarity)), as are the distances of the maps. Stability: of the clusters by stance, over
+  /// draws of the positions.
   std::optional<ComparedStructure> topic_structure;
   std::optional<ComparedStructure> stance_structure;
   bool topic_intervals = true;
+  bool reasons = true;  ///< whether pairs have terms and axes
+  Measure measure = Measure::cosine;
+  std::shared_ptr<const NameList> features;  ///< that terms refer to
   IdfSource idf = IdfSource::background;
   QuarterOptions quarters;
   double level = 0.95;
@@ -119,10 +132,10 @@ struct Comparison {
 
 /// Compare the documents of an analysis.
 ///
-/// Topic: cosine of counts × idf; interval: value ± z·SE, SE by bootstrap over sentences (bootstrap_cosine); none where a document has
-/// fewer than five. Stance: stance_similarity over the bipolar axes, each weighted by how sure both positions are; intensities say what
-/// a document dwells on and not where it stands. Quarters: quarter_of with the options' cut-offs.
-/// Contrasts: on each axis where two documents differ, with m the middle of their positions, the records of the higher one with
+/// Topic: cosine, or another measure, of counts × idf; interval: value ± z·SE, SE by bootstrap over sentences (bootstrap_cosine,
+/// similarity_intervals); none where a document has fewer than five. Stance: stance_similarity over the bipolar axes, each weighted by how
+/// sure both positions are; intensities say what a document dwells on and not where it stands. Quarters: quarter_of with the options'
+/// cut-offs. Contrasts: on each axis where two documents differ, with m the middle of their positions, the records of the higher one with
 /// the largest w·(v − m) / Σw and those of the lower one with the largest w·(m − v) / Σw, one for each sentence, paired by how alike
 /// their sentences are, so that the quotations answer each other.
 /// The result does not depend on the number of threads.
@@ -140,5 +153,15 @@ struct Comparison {
 /// @throws InvalidArgument for an analysis without evidence, for indices outside of it, and for an axis that was not analysed
 [[nodiscard]] Contrast contrast(const Analysis& analysis, const CompiledLexicon& lexicon, std::size_t a, std::size_t b, std::uint32_t axis,
                                 const CompareOptions& options = {});
+
+/// What makes two documents close, and what keeps them apart, whole: compare() keeps the strongest of it for each pair.
+struct PairReasons {
+  SimilarityShares topic;  ///< of counts × idf by the measure of the options; features of Analysis::features
+  StanceShares stance;     ///< AxisShare::axis is an index into Lexicon::axes
+};
+/// @param analysis  with CountFeatures::yes
+/// @throws InvalidArgument for an analysis without features, for indices outside of it, and options out of range
+[[nodiscard]] PairReasons explain_pair(const Analysis& analysis, const CompiledLexicon& lexicon, std::size_t a, std::size_t b,
+                                       const CompareOptions& options = {});
 
 }  // namespace stance

@@ -50,9 +50,8 @@ struct Groups {
 [[nodiscard]] Groups groups_by_variable(const std::vector<std::string>& documents, const Corpus& corpus, const std::string& variable,
                                         const std::vector<std::string>& target, const std::vector<std::string>& reference = {});
 
-/// Documents dated on or after the cut (target) against those before it (reference). Dates: YYYY, YYYY-MM or YYYY-MM-DD, with or without a
-/// time behind it ("2008-08-08T10:00"); documents without a date are left out, and those whose date is too coarse to tell ("2008" for a cut
-/// at 2008-08-08).
+/// Documents dated on or after the cut (target) against those before it (reference). Dates as parse_date() reads them; documents without a date are left
+/// out, and those whose date is too coarse to tell ("2008" for a cut at 2008-08-08).
 /// @throws InvalidArgument for a cut that is no date; when a side has no document
 [[nodiscard]] Groups groups_by_date(const std::vector<std::string>& documents, const Corpus& corpus, const std::string& variable,
                                     const std::string& cut);

@@ -33,10 +33,16 @@ enum class Measure : std::uint8_t {
   /// √Σ(p − q)² / c, c = the feature's share of the whole matrix: the distance of correspondence analysis. It depends on the
   /// other documents of the matrix. Cells ≥ 0. @see Greenacre (2007), Correspondence Analysis in Practice, ch. 4
   chi_squared_distance,
+  soft_cosine,  ///< x'Sy / √(x'Sx · y'Sy) with similarities S of terms: soft_cosine_matrix() in similarity_soft.hpp only
 };
 /// Whether small values mean alike.
 [[nodiscard]] bool is_distance(Measure measure) noexcept;
 [[nodiscard]] std::string_view name_of(Measure measure) noexcept;
+/// The measure of this name. @throws InvalidArgument for another name, and for soft_cosine, with the list of names
+[[nodiscard]] Measure similarity_measure(std::string_view name);
+/// Similarities as they are, bounded distances turned round: 1 − Hellinger, 1 − JS / ln 2, 1 − √JS / √ln 2.
+/// @throws InvalidArgument for the distances that have no upper end, euclidean and chi_squared
+[[nodiscard]] double as_similarity(Measure measure, double value);
 
 /// All pairs of documents.
 struct SimilarityMatrix {

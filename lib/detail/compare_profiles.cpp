@@ -26,6 +26,15 @@ void set(PositionProfiles& profiles, std::size_t document, std::size_t column, c
 
 }  // namespace
 
+std::vector<std::uint32_t> axes_of(const Analysis& analysis, const Lexicon& lexicon, AxisKind kind) {
+  std::vector<std::uint32_t> out;
+  if (analysis.documents.empty()) return out;
+  for (const AxisResult& axis : analysis.documents.front().axes) {
+    if (lexicon.axes[axis.axis].kind == kind) out.push_back(axis.axis);
+  }
+  return out;
+}
+
 PositionProfiles axis_profiles(const Analysis& analysis, const Lexicon& lexicon, AxisKind kind) {
   std::vector<std::size_t> chosen;  // places in DocumentAnalysis::axes
   if (!analysis.documents.empty()) {

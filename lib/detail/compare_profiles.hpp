@@ -6,7 +6,9 @@
 
 namespace stance::detail {
 
-/// Positions on the axes of one kind that were analysed.
+/// The axes of one kind that were analysed: indices into Lexicon::axes.
+[[nodiscard]] std::vector<std::uint32_t> axes_of(const Analysis& analysis, const Lexicon& lexicon, AxisKind kind);
+/// Positions on these axes, in their order.
 [[nodiscard]] PositionProfiles axis_profiles(const Analysis& analysis, const Lexicon& lexicon, AxisKind kind);
 /// Stance toward each target for which two documents or more have one.
 [[nodiscard]] PositionProfiles target_profiles(const Analysis& analysis);

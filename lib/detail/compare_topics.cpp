@@ -12,6 +12,7 @@
 #include "detail/random.hpp"
 #include "detail/tokens_by_language.hpp"
 #include "stance/background.hpp"
+#include "stance/similarity_intervals.hpp"
 
 namespace stance::detail {
 namespace {
@@ -56,23 +57,74 @@ class SentenceReader {
   std::vector<Eigen::Index> columns_;
 };
 
+/// What is compared, up to "times idf".
+std::string in_words(Measure measure) {
+  switch (measure) {
+    case Measure::jaccard: return "Jaccard similarity of words, present or absent,";
+    case Measure::weighted_jaccard: return "weighted Jaccard similarity of word counts";
+    case Measure::pearson: return "correlation of word counts";
+    case Measure::hellinger_distance: return "1 - Hellinger distance of word counts";
+    case Measure::jensen_shannon_divergence: return "1 - Jensen-Shannon divergence / ln 2 of word counts";
+    case Measure::jensen_shannon_distance: return "1 - Jensen-Shannon distance / sqrt(ln 2) of word counts";
+    default: return "cosine of word counts";
+  }
+}
+
+/// The documents that are long enough as rows of sentences.
+SentenceCounts stacked(const std::vector<Dfm::Matrix>& sentences, const Dfm& counts) {
+  SentenceCounts out;
+  out.documents = counts.documents();
+  out.features = counts.shared_features();
+  std::vector<Eigen::Triplet<double>> cells;
+  std::size_t n = 0;
+  for (const Dfm::Matrix& matrix : sentences) {
+    for (Eigen::Index row = 0; row < matrix.rows(); ++row) {
+      for (Dfm::Matrix::InnerIterator cell(matrix, row); cell; ++cell)
+        cells.emplace_back(static_cast<Eigen::Index>(n) + row, cell.col(), cell.value());
+    }
+    n += static_cast<std::size_t>(matrix.rows());
+    out.first.push_back(n);
+  }
+  out.matrix.resize(static_cast<Eigen::Index>(n), counts.n_features());
+  out.matrix.setFromTriplets(cells.begin(), cells.end());
+  return out;
+}
+
+void set_interval(ComparedPair& pair, double error, const CompareOptions& options) {
+  const double reach = normal_quantile(0.5 + options.level / 2.0) * error;
+  pair.topic.std_error = error;
+  pair.topic.lower = std::isnan(error) ? error : std::max(0.0, pair.topic.value - reach);
+  pair.topic.upper = std::isnan(error) ? error : std::min(1.0, pair.topic.value + reach);
+}
+
 }  // namespace
+
+Eigen::MatrixXd topic_similarities(const Dfm& topics, Measure measure) {
+  Eigen::MatrixXd values = similarity_matrix(topics, measure).values;
+  for (Eigen::Index j = 0; j < values.cols(); ++j) {
+    for (Eigen::Index i = 0; i < values.rows(); ++i) values(i, j) = as_similarity(measure, values(i, j));
+  }
+  return values;
+}
 
 std::vector<double> topic_weights(const Dfm& counts, const CompareOptions& options, const std::string& language) {
   std::vector<double> weights(static_cast<std::size_t>(counts.n_features()), 1.0);
   if (options.idf == IdfSource::none) return weights;
   std::optional<DocumentFrequencies> made;
-  if (options.idf == IdfSource::corpus) made.emplace(counts);
-  else if (!options.idf_table) made.emplace(load_background(language));
+  if (options.idf == IdfSource::corpus)
+    made.emplace(counts);
+  else if (!options.idf_table)
+    made.emplace(load_background(language));
   const DocumentFrequencies& table = made ? *made : *options.idf_table;
   for (std::size_t f = 0; f < weights.size(); ++f) weights[f] = table.smooth_idf(counts.features()[f]);
   return weights;
 }
 
 std::string topic_method(const Dfm& counts, const CompareOptions& options, const std::string& language) {
-  const std::string idf = "cosine of word counts times idf, idf = ln((1 + N) / (1 + df)) + 1";
+  const std::string measure = in_words(options.measure);
+  const std::string idf = measure + " times idf, idf = ln((1 + N) / (1 + df)) + 1";
   switch (options.idf) {
-    case IdfSource::none: return "cosine of word counts";
+    case IdfSource::none: return measure;
     case IdfSource::corpus: return fmt::format("{} over the {} documents compared (corpus-relative)", idf, counts.n_documents());
     case IdfSource::background: break;
   }
@@ -100,24 +152,34 @@ std::vector<Dfm::Matrix> sentence_counts(const std::vector<const Document*>& doc
   return out;
 }
 
-void add_topic_intervals(const std::vector<Dfm::Matrix>& sentences, const std::vector<double>& weights, const std::vector<std::string>& ids,
+void add_topic_intervals(const std::vector<Dfm::Matrix>& sentences, const std::vector<double>& weights, const Dfm& counts,
                          const CompareOptions& options, std::vector<ComparedPair>& pairs) {
+  if (options.measure != Measure::cosine) {
+    SimilarityIntervalOptions interval_options;
+    interval_options.n_replicates = options.topic_replicates;
+    interval_options.seed = options.seed;
+    interval_options.threads = options.threads;
+    interval_options.feature_weights = weights;
+    const Eigen::MatrixXd errors = similarity_intervals(stacked(sentences, counts), options.measure, interval_options).std_errors;
+    const double unit = std::abs(as_similarity(options.measure, 1.0) -
+                                 as_similarity(options.measure, 0.0));  // distances are turned round by a straight line
+    for (ComparedPair& pair : pairs)
+      set_interval(pair, unit * errors(static_cast<Eigen::Index>(pair.a), static_cast<Eigen::Index>(pair.b)), options);
+    return;
+  }
   CosineBootstrapOptions bootstrap;
   bootstrap.n_replicates = options.topic_replicates;
   bootstrap.level = options.level;
   bootstrap.seed = options.seed;
   bootstrap.feature_weights = weights;
-  const double z = normal_quantile(0.5 + options.level / 2.0);
+  const std::vector<std::string>& ids = counts.documents();
   std::vector<std::optional<CosineBootstrapOptions>> of_worker(thread_count(options.threads));  // weights are long: no copy for each pair
   for_each_index(pairs.size(), options.threads, [&](std::size_t p, std::size_t worker) {
     ComparedPair& pair = pairs[p];
     std::optional<CosineBootstrapOptions>& own = of_worker[worker];
     if (!own) own = bootstrap;
     own->stream = stream_of(ids[pair.b], stream_of(ids[pair.a]));
-    const double error = bootstrap_cosine(sentences[pair.a], sentences[pair.b], *own).std_error;
-    pair.topic.std_error = error;
-    pair.topic.lower = std::isnan(error) ? error : std::max(0.0, pair.topic.value - z * error);
-    pair.topic.upper = std::isnan(error) ? error : std::min(1.0, pair.topic.value + z * error);
+    set_interval(pair, bootstrap_cosine(sentences[pair.a], sentences[pair.b], *own).std_error, options);
   });
 }
 

@@ -7,6 +7,7 @@
 #include <set>
 #include <unordered_map>
 
+#include "stance/date.hpp"
 #include "stance/error.hpp"
 #include "stance/keyness.hpp"
 
@@ -55,22 +56,16 @@ const std::string& variable_of(const Document& document, const std::string& vari
   return none;
 }
 
-/// "2008", "2008-08" or "2008-08-08", without the time behind it; nothing for what is no date.
-std::optional<std::string> date_of(const std::string& text) {
-  constexpr std::string_view form = "dddd-dd-dd";
-  std::size_t length = 0;
-  while (length < text.size() && length < form.size()) {
-    const bool fits = form[length] == '-' ? text[length] == '-' : text[length] >= '0' && text[length] <= '9';
-    if (!fits) break;
-    ++length;
-  }
-  const bool whole = length == 4 || length == 7 || length == 10;
-  const bool ends = length == text.size() || (length == 10 && (text[10] == 'T' || text[10] == ' '));
-  if (!whole || !ends) return std::nullopt;
-  const auto number = [&](std::size_t at) { return (text[at] - '0') * 10 + (text[at + 1] - '0'); };
-  if (length >= 7 && (number(5) < 1 || number(5) > 12)) return std::nullopt;
-  if (length == 10 && (number(8) < 1 || number(8) > 31)) return std::nullopt;
-  return text.substr(0, length);
+enum class When { before, from, unknown };
+/// A date that is less precise than the cut and holds it may be on either side.
+When when(const Date& date, const Date& cut) {
+  if (date.year != cut.year) return date.year < cut.year ? When::before : When::from;
+  if (cut.month == 0) return When::from;
+  if (date.month == 0) return When::unknown;
+  if (date.month != cut.month) return date.month < cut.month ? When::before : When::from;
+  if (cut.day == 0) return When::from;
+  if (date.day == 0) return When::unknown;
+  return date.day < cut.day ? When::before : When::from;
 }
 
 }  // namespace
@@ -134,14 +129,13 @@ Groups groups_by_variable(const std::vector<std::string>& documents, const Corpu
 
 Groups groups_by_date(const std::vector<std::string>& documents, const Corpus& corpus, const std::string& variable,
                       const std::string& cut) {
-  const std::optional<std::string> limit = date_of(cut);
-  if (!limit || *limit != cut)
+  const std::optional<Date> limit = parse_date(cut);
+  if (!limit || limit->to_string() != cut)
     throw InvalidArgument(fmt::format("groups_by_date: cut: expected a date as 2008, 2008-08 or 2008-08-08, got '{}'", cut));
   Groups out = placed(documents, [&](std::size_t row) {
-    const std::optional<std::string> date = date_of(variable_of(document_of(corpus, documents[row]), variable));
-    if (!date) return Place::unknown;
-    if (*date >= *limit) return Place::target;  // ISO dates sort as text; a longer one than the cut that begins with it is in its span
-    return limit->compare(0, date->size(), *date) == 0 ? Place::unknown : Place::reference;
+    const std::optional<Date> date = parse_date(variable_of(document_of(corpus, documents[row]), variable));
+    const When time = date ? when(*date, *limit) : When::unknown;
+    return time == When::from ? Place::target : time == When::before ? Place::reference : Place::unknown;
   });
   if (out.target.empty() || out.reference.empty())
     throw InvalidArgument(fmt::format(

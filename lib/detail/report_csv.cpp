@@ -119,11 +119,18 @@ std::unique_ptr<ScoreWriter> csv_evidence_writer(std::ostream& out, const Report
 }
 
 void write_csv(std::ostream& out, const Comparison& comparison) {
-  write_csv_row(out, {"a", "b", "quarter", "topic", "topic_lo", "topic_hi", "stance", "stance_lo", "stance_hi", "n_shared_axes"});
+  const auto words = [&](const std::vector<TermShare>& terms) {
+    std::string list;
+    for (const TermShare& term : terms) list += (list.empty() ? "" : "; ") + std::string((*comparison.features)[term.feature]);
+    return list;
+  };
+  write_csv_row(out, {"a", "b", "quarter", "topic", "topic_lo", "topic_hi", "stance", "stance_lo", "stance_hi", "n_shared_axes",
+                      "close_terms", "apart_terms"});
   for (const ComparedPair& pair : comparison.pairs) {
     write_csv_row(out, {comparison.ids[pair.a], comparison.ids[pair.b], std::string(name_of(pair.quarter)), plain_number(pair.topic.value),
                         plain_number(pair.topic.lower), plain_number(pair.topic.upper), plain_number(pair.stance.value),
-                        plain_number(pair.stance.lower), plain_number(pair.stance.upper), std::to_string(pair.n_shared_axes)});
+                        plain_number(pair.stance.lower), plain_number(pair.stance.upper), std::to_string(pair.n_shared_axes),
+                        words(pair.close_terms), words(pair.apart_terms)});
   }
 }
 

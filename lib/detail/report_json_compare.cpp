@@ -4,6 +4,7 @@
 
 #include "detail/report_json.hpp"
 #include "detail/report_structure.hpp"
+#include "detail/report_reasons.hpp"
 
 namespace stance {
 namespace {
@@ -22,8 +23,14 @@ class ComparisonJson {
   [[nodiscard]] const Document& document(std::size_t index) const { return detail::document_of(corpus_, analysis_.documents[index]); }
 
   [[nodiscard]] Json pair(const ComparedPair& pair) const {
-    return {{"a", comparison_.ids[pair.a]},    {"b", comparison_.ids[pair.b]},        {"topic", estimate_record(pair.topic)},
-            {"stance", estimate_record(pair.stance)}, {"n_shared_axes", pair.n_shared_axes}, {"quarter", std::string(name_of(pair.quarter))}};
+    return {{"a", comparison_.ids[pair.a]},
+            {"b", comparison_.ids[pair.b]},
+            {"topic", estimate_record(pair.topic)},
+            {"stance", estimate_record(pair.stance)},
+            {"n_shared_axes", pair.n_shared_axes},
+            {"quarter", std::string(name_of(pair.quarter))},
+            {"terms", comparison_.reasons ? detail::terms_record(comparison_, pair) : Json()},
+            {"axes", comparison_.reasons ? detail::axes_record(context_.lexicon, pair) : Json()}};
   }
 
   [[nodiscard]] Json contrast(const Contrast& contrast) const {
@@ -55,6 +62,7 @@ class ComparisonJson {
 
   [[nodiscard]] Json method() const {
     return {{"topic", comparison_.topic_method},
+            {"measure", std::string(name_of(comparison_.measure))},
             {"idf", std::string(to_string(comparison_.idf))},
             {"stance", comparison_.stance_method},
             {"topic_cut", number(comparison_.quarters.topic_cut)},

@@ -8,6 +8,7 @@
 
 #include "detail/report_page.hpp"
 #include "detail/report_structure.hpp"
+#include "detail/report_reasons.hpp"
 
 namespace stance {
 namespace {
@@ -17,6 +18,7 @@ using detail::unsigned_number;
 
 constexpr std::size_t matrix_limit = 12;  ///< documents of a matrix on a page
 constexpr std::size_t shown_pairs = 20;
+constexpr std::size_t shown_reasons = 6;  ///< pairs with the words and axes behind their similarities
 constexpr std::size_t shown_contrasts = 12;
 constexpr std::size_t contrasts_per_axis = 2;  ///< on the page, so that one axis does not take it all
 constexpr std::size_t context_width = 110;
@@ -70,7 +72,7 @@ std::string in_words(Quarter quarter) {
 /// A document's id where there is little room.
 std::string brief(const std::string& id) { return shortened(detail::one_line(id), 28); }
 
-void add_pairs(Page& page, const Comparison& comparison) {
+void add_pairs(Page& page, const Lexicon& lexicon, const Comparison& comparison) {
   std::vector<ComparedPair> order = comparison.pairs;
   std::stable_sort(order.begin(), order.end(),
                    [](const ComparedPair& x, const ComparedPair& y) { return rank(x.quarter) < rank(y.quarter); });
@@ -108,6 +110,16 @@ void add_pairs(Page& page, const Comparison& comparison) {
                                "Conventions, not estimates.",
                                comparison.quarters.topic_cut, comparison.quarters.stance_cut, comparison.level * 100.0),
                    Tone::faint);
+  if (!comparison.reasons) return;
+  detail::add_heading(page, "Close because, apart because");
+  if (order.size() > shown_reasons) order.resize(shown_reasons);
+  for (const ComparedPair& pair : order) detail::add_reasons(page, lexicon, comparison, pair);
+  detail::add_text(page,
+                   fmt::format("What each word adds to the topic similarity, or to what is missing to 1; what each axis adds to the stance "
+                               "similarity. The first {} "
+                               "pairs; --format json has all.",
+                               order.size()),
+                   Tone::faint);
 }
 
 const Position& position_of(const DocumentAnalysis& document, std::uint32_t axis) {
@@ -121,8 +133,8 @@ void add_contrasts(Page& page, const ReportContext& context, const Corpus& corpu
     const DocumentAnalysis& result = analysis.documents[reference.document];
     const Record& record = result.evidence.axes[contrast.axis][reference.record];
     detail::add_quotation(page, shortened(detail::one_line(result.id), 24),
-                          detail::context_of(detail::document_of(corpus, result), result, record, context_width),
-                          reference.contribution, context.lexicon.locate(record.entry));
+                          detail::context_of(detail::document_of(corpus, result), result, record, context_width), reference.contribution,
+                          context.lexicon.locate(record.entry));
   };
   std::map<std::uint32_t, std::size_t> shown_of;
   std::size_t shown = 0;
@@ -166,7 +178,7 @@ Page comparison_page(const ReportContext& context, const Corpus& corpus, const A
     add_matrix(page, "topic", comparison.ids, comparison.topic);
     add_matrix(page, "stance", comparison.ids, comparison.stance.values);
   }
-  add_pairs(page, comparison);
+  add_pairs(page, context.lexicon, comparison);
   detail::add_structures(page, comparison);
   add_contrasts(page, context, corpus, analysis, comparison);
   detail::add_heading(page, "Method");

@@ -6,25 +6,13 @@
 #include <numbers>
 #include <numeric>
 
+#include "detail/similarity_rows.hpp"
 #include "detail/sums.hpp"
 
 namespace stance::detail {
 namespace {
 
 constexpr double kNaN = std::numeric_limits<double>::quiet_NaN();
-
-/// Cells of a row: sorted columns and their values.
-struct Row {
-  const Dfm::Matrix::StorageIndex* columns;
-  const double* values;
-  std::size_t size;
-};
-
-Row row_of(const Dfm::Matrix& matrix, std::size_t i) {
-  const auto begin = matrix.outerIndexPtr()[i];
-  const auto end = matrix.outerIndexPtr()[i + 1];
-  return {matrix.innerIndexPtr() + begin, matrix.valuePtr() + begin, static_cast<std::size_t>(end - begin)};
-}
 
 /// Cells by feature. Features of many documents are kept as full columns as well: adding a column over all documents runs at
 /// the speed of memory, scattering single cells does not, and a few hundred features make up most of the work. Adding the
@@ -147,40 +135,12 @@ class OverlapKernel final : public PairKernel {
   std::vector<double> totals_;
 };
 
-/// Calls visit(column, x, y) for every column in which either row has a cell, in column order.
-template <class Visit>
-void for_each_in_either(const Row& a, const Row& b, Visit visit) {
-  std::size_t i = 0;
-  std::size_t j = 0;
-  while (i < a.size || j < b.size) {
-    if (j == b.size || (i < a.size && a.columns[i] < b.columns[j])) {
-      visit(a.columns[i], a.values[i], 0.0);
-      ++i;
-    } else if (i == a.size || b.columns[j] < a.columns[i]) {
-      visit(b.columns[j], 0.0, b.values[j]);
-      ++j;
-    } else {
-      visit(a.columns[i], a.values[i], b.values[j]);
-      ++i;
-      ++j;
-    }
-  }
-}
-
-/// p ln(p / m) + q ln(q / m), m = (p + q) / 2, with 0 ln 0 = 0. Most features are in one document only: no logarithm for them.
-double information(double p, double q) {
-  if (q == 0.0) return p * std::numbers::ln2;
-  if (p == 0.0) return q * std::numbers::ln2;
-  const double m = 0.5 * (p + q);
-  return p * std::log(p / m) + q * std::log(q / m);
-}
-
 /// Distances and correlation, term by term. Not from sums of products: what cancels there between near rows is the result.
 class MergeKernel final : public PairKernel {
  public:
   MergeKernel(const Dfm& dfm, Measure measure) : matrix_(dfm.matrix()), measure_(measure), totals_(dfm.row_sums()) {
     if (measure == Measure::pearson) find_spreads();
-    if (measure == Measure::chi_squared_distance) find_masses();
+    if (measure == Measure::chi_squared_distance) masses_ = column_shares(matrix_, totals_);
   }
 
   void values_from(std::size_t document, std::size_t first, std::vector<double>& values) override {
@@ -189,27 +149,7 @@ class MergeKernel final : public PairKernel {
 
  private:
   void find_spreads() {
-    const auto n = static_cast<double>(matrix_.cols());
-    for (std::size_t i = 0; i < totals_.size(); ++i) {
-      const Row row = row_of(matrix_, i);
-      const double mean = totals_[i] / n;
-      double squares = (n - static_cast<double>(row.size)) * (mean * mean);
-      for (std::size_t c = 0; c < row.size; ++c) squares += (row.values[c] - mean) * (row.values[c] - mean);
-      const bool full = row.size == static_cast<std::size_t>(matrix_.cols());
-      const bool constant =
-          row.size == 0 || (full && std::all_of(row.values, row.values + row.size, [&](double x) { return x == row.values[0]; }));
-      spreads_.push_back(constant ? kNaN : std::sqrt(squares));
-    }
-  }
-
-  void find_masses() {
-    const double total = std::accumulate(totals_.begin(), totals_.end(), 0.0);
-    masses_.assign(static_cast<std::size_t>(matrix_.cols()), 0.0);
-    for (std::size_t i = 0; i < totals_.size(); ++i) {
-      const Row row = row_of(matrix_, i);
-      for (std::size_t c = 0; c < row.size; ++c) masses_[static_cast<std::size_t>(row.columns[c])] += row.values[c];
-    }
-    for (double& mass : masses_) mass /= total;
+    for (std::size_t i = 0; i < totals_.size(); ++i) spreads_.push_back(spread_of(row_of(matrix_, i), totals_[i], matrix_.cols()));
   }
 
   [[nodiscard]] double value_of(std::size_t i, std::size_t j) const {

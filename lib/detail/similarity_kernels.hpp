@@ -21,4 +21,8 @@ class PairKernel {
 /// The matrix must outlive the kernel.
 [[nodiscard]] std::unique_ptr<PairKernel> make_kernel(const Dfm& dfm, Measure measure);
 
+/// @throws InvalidArgument for soft_cosine, which needs more than a measure, and for negative cells in these rows where the measure has no meaning for them
+void check_rows(const Dfm& dfm, const std::vector<std::size_t>& rows, Measure measure);
+void check_rows(const Dfm& dfm, Measure measure);
+
 }  // namespace stance::detail

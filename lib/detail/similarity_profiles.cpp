@@ -8,6 +8,7 @@
 #include "detail/resampling.hpp"
 #include "stance/error.hpp"
 #include "stance/similarity.hpp"
+#include "stance/similarity_explain.hpp"
 
 // Similarity of position profiles, and the four quarters.
 
@@ -184,6 +185,34 @@ PairSimilarity stance_similarity(const PositionProfiles& profiles, std::size_t i
   StanceSimilarityOptions alone = options;
   alone.threads = 1;  // two documents are not worth the start of threads
   return stance_similarities(profiles, {{i, j}}, alone).front();
+}
+
+StanceShares explain_stance(const PositionProfiles& profiles, std::size_t a, std::size_t b, const StanceSimilarityOptions& options) {
+  check(options);
+  check_shape(profiles);
+  const std::size_t n = profiles.names.size();
+  require(a < n && b < n, "expected documents below " + std::to_string(n) + ", got " + std::to_string(a) + " and " + std::to_string(b));
+  const auto i = static_cast<Eigen::Index>(a);
+  const auto j = static_cast<Eigen::Index>(b);
+  check_row(profiles, i);
+  check_row(profiles, j);
+  const SharedAxes shared = shared_axes(profiles, i, j, options.base_error);
+  StanceShares out;
+  double distance = 0.0;
+  for (std::size_t s = 0; s < shared.axes.size(); ++s) {
+    const Eigen::Index k = shared.axes[s];
+    const AxisRange& range = profiles.axes[static_cast<std::size_t>(k)];
+    AxisShare share;
+    share.axis = static_cast<std::size_t>(k);
+    share.difference = profiles.positions(i, k) - profiles.positions(j, k);
+    share.weight = shared.weights[s] * (range.upper - range.lower);
+    share.apart = shared.weights[s] * std::abs(share.difference);
+    share.close = share.weight - share.apart;
+    distance += share.apart;
+    out.axes.push_back(share);
+  }
+  out.value = shared.axes.size() < options.min_shared_axes ? kNaN : std::clamp(1.0 - distance, 0.0, 1.0);
+  return out;
 }
 
 StanceSimilarity stance_similarity(const PositionProfiles& profiles, const StanceSimilarityOptions& options) {

@@ -54,6 +54,37 @@ class Compare(ProgramTest):
         self.assertEqual(len(none["contrasts"]), 1)
         self.assertGreater(none["method"]["n_contrasts"], 1)
 
+    def test_why_documents_are_close_and_why_apart(self):
+        self.file("for.txt", FOR)
+        self.file("against.txt", AGAINST)
+        report = self.compare(self.folder, "--terms", "1000")
+        pair = report["pairs"][0]
+        self.assertAlmostEqual(sum(t["share"] for t in pair["terms"]["close"]), pair["topic"]["value"], places=4)
+        self.assertAlmostEqual(sum(t["share"] for t in pair["terms"]["apart"]), 1 - pair["topic"]["value"], places=4)
+        self.assertEqual(pair["terms"]["close"][0]["feature"], "nato")
+        self.assertEqual(next(t["more_in"] for t in pair["terms"]["apart"] if t["feature"] == "aggression"), "a")  # a: against
+        self.assertAlmostEqual(sum(a["apart"] for a in pair["axes"]), 1 - pair["stance"]["value"], places=5)
+        self.assertAlmostEqual(sum(a["close"] for a in pair["axes"]), pair["stance"]["value"], places=5)
+        self.assertAlmostEqual(sum(a["weight"] for a in pair["axes"]), 1, places=5)
+        self.assertIn("in against:", self.ok(run("compare", self.folder, *PRINCIPAL)).stdout.decode())
+        self.assertEqual(self.compare(self.folder, "--terms", "0")["pairs"][0]["terms"], {"close": [], "apart": []})
+
+    def test_measures_of_topic_similarity(self):
+        self.file("for.txt", FOR + FOR)
+        self.file("against.txt", AGAINST + AGAINST)
+        for measure in ("cosine", "jaccard", "weighted_jaccard", "pearson", "hellinger_distance", "jensen_shannon_divergence", "jensen_shannon_distance"):
+            report = self.compare(self.folder, "--measure", measure)
+            self.assertEqual(report["method"]["measure"], measure)
+            self.assertEqual(report["similarity"]["topic"][0][0], 1.0, measure)
+            topic = report["pairs"][0]["topic"]
+            self.assertLess(topic["value"], 1.0)
+            self.assertTrue(topic["ci"][0] <= topic["value"] <= topic["ci"][1], topic)
+        # Words in both / words in either, counted by hand from the texts without their function words.
+        stop = set("we our is the of and to will never shall with".split())
+        words = [set(text.lower().replace(".", "").split()) - stop for text in (FOR, AGAINST)]
+        self.assertAlmostEqual(self.compare(self.folder, "--measure", "jaccard")["pairs"][0]["topic"]["value"], len(words[0] & words[1]) / len(words[0] | words[1]), places=6)
+        self.ok(run("compare", self.folder, "--measure", "euclidean_distance"), 2)
+
     def test_a_pair_does_not_move_when_another_document_joins(self):
         first, second = self.compare(DATA / "joiner.txt", DATA / "neutral.txt"), self.compare(DATA)
         self.assertEqual(first["pairs"][0], second["pairs"][0])

@@ -166,6 +166,34 @@ std::tuple<double, bool, Columns> contrast(const Run& run, std::size_t a, std::s
   return {found.difference, found.intervals_apart, out};
 }
 
+/// Words and axes behind the similarities of a pair: all of them, whatever the comparison kept.
+std::tuple<py::dict, Columns, py::dict, Columns> explained(const Pairs& pairs, std::size_t a, std::size_t b) {
+  const stance::PairReasons reasons =
+      stance::explain_pair(pairs.run->analysis, pairs.run->pack->compiled, a, b, pairs.options);
+  py::dict topic;
+  topic["value"] = reasons.topic.value;
+  topic["close"] = reasons.topic.close;
+  topic["apart"] = reasons.topic.apart;
+  py::dict stance_sums;
+  stance_sums["value"] = reasons.stance.value;
+  py::list axis;
+  std::vector<double> difference, weight, close, apart;
+  for (const stance::AxisShare& share : reasons.stance.axes) {
+    axis.append(str_of(pairs.run->pack->lexicon().axes[share.axis].key));
+    difference.push_back(share.difference);
+    weight.push_back(share.weight);
+    close.push_back(share.close);
+    apart.push_back(share.apart);
+  }
+  Columns axes;
+  axes["axis"] = axis;
+  axes["difference"] = array_of(difference);
+  axes["weight"] = array_of(weight);
+  axes["close"] = array_of(close);
+  axes["apart"] = array_of(apart);
+  return {topic, term_columns(reasons.topic.terms, pairs.run->analysis.features->features()), stance_sums, axes};
+}
+
 py::str comparison_json(const Pairs& pairs, bool evidence) {
   const Run& run = *pairs.run;
   const stance::ReportContext context{run.pack->lexicon(), run.options, evidence ? stance::ShowEvidence::yes : stance::ShowEvidence::no};
@@ -195,6 +223,7 @@ void bind_comparison(py::module_& module) {
       .def("matrix", &matrix, py::arg("kind"))
       .def("pairs", &pair_columns)
       .def("contrasts", &contrast_columns)
+      .def("explain", &explained, py::arg("a"), py::arg("b"))
       .def("json", &comparison_json, py::arg("evidence"))
       .def_property_readonly("notes", [](const Pairs& pairs) { return pairs.comparison.notes; }, "What was left out, and why")
       .def_property_readonly("topic_method", [](const Pairs& pairs) { return pairs.comparison.topic_method; })
@@ -202,9 +231,10 @@ void bind_comparison(py::module_& module) {
   module.def("contrast", &contrast, py::arg("run"), py::arg("a"), py::arg("b"), py::arg("axis"), py::arg("quotations"));
   module.def(
       "compare",
-      [](std::shared_ptr<Run> run, const std::string& idf, double topic_cut, double stance_cut, double base_error, std::size_t min_shared_axes,
+      [](std::shared_ptr<Run> run, const std::string& measure, const std::string& idf, double topic_cut, double stance_cut, double base_error, std::size_t min_shared_axes,
          std::size_t full_matrix_limit, std::size_t neighbours, std::size_t interval_limit, std::size_t quotations, std::size_t max_contrasts) {
         stance::CompareOptions options;
+        options.measure = stance::similarity_measure(measure);
         options.idf = idf_of(idf);
         options.quarters = {topic_cut, stance_cut};
         options.base_error = base_error;
@@ -216,7 +246,7 @@ void bind_comparison(py::module_& module) {
         options.max_contrasts = max_contrasts;
         return compare(std::move(run), std::move(options));
       },
-      py::arg("run"), py::kw_only(), py::arg("idf"), py::arg("topic_cut"), py::arg("stance_cut"), py::arg("base_error"),
+      py::arg("run"), py::kw_only(), py::arg("measure"), py::arg("idf"), py::arg("topic_cut"), py::arg("stance_cut"), py::arg("base_error"),
       py::arg("min_shared_axes"), py::arg("full_matrix_limit"), py::arg("neighbours"), py::arg("interval_limit"), py::arg("quotations"),
       py::arg("max_contrasts"));
 }

@@ -149,6 +149,10 @@ void put_estimates(Columns& out, const std::vector<stance::Estimate>& estimates,
 
 [[nodiscard]] stance::BootstrapOptions bootstrap_options(std::size_t n_replicates, double level, std::size_t min_sentences, bool keep_short,
                                                          std::uint64_t seed, std::size_t threads);
+// ---- similarity.cpp
+
+/// feature, close, apart, more_in
+[[nodiscard]] Columns term_columns(const std::vector<stance::TermShare>& terms, const stance::NameList& features);
 
 // ---- The classes and functions of the module, each in its file
 
@@ -161,6 +165,8 @@ void bind_tables(py::class_<Run, std::shared_ptr<Run>>& run);
 void bind_comparison(py::module_& module);
 void bind_features(py::module_& module);
 void bind_sentences(py::module_& module);
+void bind_keyness(py::module_& module);
+void bind_similarity(py::module_& module);
 void bind_wordfish(py::module_& module);
 void bind_correspondence(py::module_& module);
 void bind_latent_semantic(py::module_& module);

@@ -15,6 +15,8 @@ PYBIND11_MODULE(_core, module) {
   bind_comparison(module);
   bind_features(module);
   bind_sentences(module);
+  bind_keyness(module);
+  bind_similarity(module);
   bind_wordfish(module);
   bind_correspondence(module);
   bind_latent_semantic(module);

@@ -16,16 +16,18 @@ from __future__ import annotations
 
 from . import plot
 from ._analysis import Analysis, analyze, analyze_stream
-from ._comparison import Comparison, Contrast
+from ._comparison import Comparison, Contrast, PairExplanation
 from ._core import Diagnostic, version
 from ._corpus import Corpus, Document
 from ._correspondence import CorrespondenceAnalysis
 from ._dictionary import Conversion, convert_lexicon
 from ._errors import ParseError
 from ._features import Dfm, DocumentFrequencies, TfidfModel, dfm, tfidf
+from ._keyness import Keyness, adjust_p_values, grammar_words, keyness, kwic
 from ._latent_semantic import LatentSemanticScaling
 from ._lexicon import Lexicon, check_lexicon, load_lexicon
 from ._sentences import SentenceCounts, sentences
+from ._similarity import Explanation, explain_similarity, nearest, similarity, similarity_intervals, soft_cosine
 from ._structure import Clusters, Map, cluster, mds
 from ._trends import AxisSeries
 from ._wordfish import Wordfish
@@ -45,23 +47,35 @@ __all__ = [
     "Diagnostic",
     "Document",
     "DocumentFrequencies",
+    "Explanation",
+    "Keyness",
     "LatentSemanticScaling",
     "Lexicon",
     "Map",
+    "PairExplanation",
     "ParseError",
     "SentenceCounts",
     "TfidfModel",
     "Wordfish",
     "__version__",
+    "adjust_p_values",
     "analyze",
     "analyze_stream",
     "check_lexicon",
     "cluster",
     "convert_lexicon",
     "dfm",
+    "explain_similarity",
+    "grammar_words",
+    "keyness",
+    "kwic",
     "load_lexicon",
     "mds",
+    "nearest",
     "plot",
     "sentences",
+    "similarity",
+    "similarity_intervals",
+    "soft_cosine",
     "tfidf",
 ]

@@ -153,6 +153,7 @@ class Analysis:
     def compare(
         self,
         *,
+        measure: str = "cosine",
         idf: str = "background",
         topic_cut: float = 0.3,
         stance_cut: float = 0.7,
@@ -168,6 +169,9 @@ class Analysis:
 
         Parameters
         ----------
+        measure : str
+            Of topic similarity: "cosine", "jaccard", "weighted_jaccard", "pearson", or a distance that is turned round, "hellinger_distance",
+            "jensen_shannon_divergence", "jensen_shannon_distance". ``topic_cut`` is for cosine.
         idf : {"background", "corpus", "none"}
             What makes a word tell a topic: rare in texts at large, rare in these documents, or every word alike.
         topic_cut, stance_cut : float
@@ -196,6 +200,7 @@ class Analysis:
         return Comparison(
             _core.compare(
                 self._core,
+                measure=checks.name(measure, "measure"),
                 idf=checks.name(idf, "idf"),
                 topic_cut=checks.number(topic_cut, "topic_cut"),
                 stance_cut=checks.number(stance_cut, "stance_cut"),
@@ -217,8 +222,11 @@ class Analysis:
             self._comparison = self.compare()
         return self._comparison
 
-    def similarity(self, kind: str = "topic", as_frame: bool = True) -> Union[pd.DataFrame, Matrix]:
-        """Similarity of every pair of documents, by the default options of :meth:`compare`. See :meth:`Comparison.similarity`."""
+    def similarity(self, kind: str = "topic", as_frame: bool = True, measure: str = "cosine") -> Union[pd.DataFrame, Matrix]:
+        """Similarity of every pair of documents, by the default options of :meth:`compare` but for the ``measure`` of topics. See
+        :meth:`Comparison.similarity`."""
+        if measure != "cosine":
+            return self.compare(measure=measure).similarity(kind, as_frame)
         return self._compared().similarity(kind, as_frame)
 
     def pairs(self) -> pd.DataFrame:

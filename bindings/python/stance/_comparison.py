@@ -12,6 +12,7 @@ import pandas as pd
 from . import _checks as checks
 from . import _core, _html
 from ._frames import frame_of
+from ._similarity import Explanation, strongest_first
 
 if TYPE_CHECKING:
     from ._analysis import Analysis
@@ -83,6 +84,34 @@ class Comparison:
         """
         return frame_of(self._core.pairs())
 
+    def explain(self, a: str, b: str) -> PairExplanation:
+        """Why two documents are close, and why apart.
+
+        Parameters
+        ----------
+        a, b : str
+            Ids.
+
+        Returns
+        -------
+        PairExplanation
+            Words behind the topic similarity and axes behind the stance similarity, all of them.
+
+        Examples
+        --------
+        >>> import stance
+        >>> texts = {"north": "We will join NATO. NATO protects peace.", "south": "We will not join NATO. NATO threatens peace."}
+        >>> reasons = stance.analyze(texts, principal="Georgia").compare(min_shared_axes=1).explain("north", "south")
+        >>> bool(abs(reasons.topic.terms["close"].sum() - reasons.topic.value) < 1e-12)
+        True
+        >>> bool(abs(reasons.axes["apart"].sum() - (1 - reasons.stance)) < 1e-12)
+        True
+        """
+        places = [self.analysis._core.place(checks.name(document, what)) for document, what in ((a, "a"), (b, "b"))]
+        sums, terms, stance_sums, axes = self._core.explain(*places)
+        topic = Explanation(sums["value"], sums["close"], sums["apart"], strongest_first(frame_of(terms, nullable=["more_in"])))
+        return PairExplanation(a, b, topic, stance_sums["value"], frame_of(axes).sort_values("apart", ascending=False, kind="stable", ignore_index=True))
+
     def contrasts(self) -> pd.DataFrame:
         """Where documents differ, the most telling first: ``a``, ``b``, ``axis``, ``difference``, ``intervals_apart``."""
         return frame_of(self._core.contrasts())
@@ -102,6 +131,33 @@ class Comparison:
 
     def __reduce__(self) -> NoReturn:
         raise TypeError("a Comparison is not pickled: keep its frames (pairs(), similarity(), …) or to_json()")
+
+
+@dataclass(frozen=True, repr=False)
+class PairExplanation:
+    """Why two documents are close, and why apart; made by :meth:`Comparison.explain`.
+
+    Attributes
+    ----------
+    a, b : str
+    topic : Explanation
+        The topic similarity with its words.
+    stance : float
+        The stance similarity; NaN when undefined.
+    axes : DataFrame
+        ``axis``, ``difference`` (position of a − position of b), ``weight``, and what the axis adds to the stance similarity (``close``) and to what is
+        missing to 1 (``apart``); what sets the documents apart most comes first.
+    """
+
+    a: str
+    b: str
+    topic: Explanation
+    stance: float
+    axes: pd.DataFrame
+
+    def __repr__(self) -> str:
+        apart = ", ".join(f"{axis} {share:.2f}" for axis, share in zip(self.axes["axis"], self.axes["apart"]) if share > 0) or "nothing"
+        return f"<{self.a} and {self.b}: topic {self.topic!r}, stance {self.stance:.2f}, apart because of {apart}>"
 
 
 @dataclass(frozen=True, repr=False)
