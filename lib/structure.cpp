@@ -18,7 +18,8 @@ constexpr double kRounding = 1e-9;
 
 /// Distance of a similarity. @throws InvalidArgument where it is above 1
 double from_similarity(double similarity, DistanceForm form) {
-  if (similarity > 1.0 + kRounding) throw InvalidArgument(fmt::format("distances_of: expected similarities of 1 or less, got {}", similarity));
+  if (similarity > 1.0 + kRounding)
+    throw InvalidArgument(fmt::format("distances_of: expected similarities of 1 or less, got {}", similarity));
   const double gap = std::max(0.0, 1.0 - similarity);  // NaN: the first argument stands, so it is looked for by the caller
   return form == DistanceForm::euclidean ? std::sqrt(2.0 * gap) : gap;
 }
@@ -133,9 +134,8 @@ void take_out(const Distances& distances, const std::vector<std::size_t>& order,
 void let_back(const Distances& distances, const std::vector<std::size_t>& order, std::vector<Place>& places) {
   for (const std::size_t d : order) {
     if (places[d] != Place::incomplete) continue;
-    const bool fits = std::none_of(order.begin(), order.end(), [&](std::size_t i) {
-      return places[i] == Place::in && std::isnan(detail::distance(distances, i, d));
-    });
+    const bool fits = std::none_of(order.begin(), order.end(),
+                                   [&](std::size_t i) { return places[i] == Place::in && std::isnan(detail::distance(distances, i, d)); });
     if (fits) places[d] = Place::in;
   }
 }

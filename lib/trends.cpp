@@ -59,7 +59,8 @@ void read_date(const Document& document, const DocumentAnalysis& result, const s
   fault.severity = Severity::warning;
   fault.code = "D501";
   fault.file = document.source.empty() ? document.id : document.source;
-  fault.message = fmt::format("{} of document '{}': expected a date as 2004, 2004-05 or 2004-05-17, got '{}'", variable, document.id, *text);
+  fault.message =
+      fmt::format("{} of document '{}': expected a date as 2004, 2004-05 or 2004-05-17, got '{}'", variable, document.id, *text);
   out.diagnostics.push_back(std::move(fault));
 }
 
@@ -105,7 +106,8 @@ void clip_difference(Estimate& estimate, const Range& range) {
 Estimate estimate_of(const Position& position) { return {*position.estimate, position.std_error, position.lower, position.upper}; }
 
 /// @param place  of the axis in DocumentAnalysis::axes
-AxisSeries series_of(const std::vector<Row>& rows, const std::string* group, std::size_t place, const Range& range, const TrendsOptions& options) {
+AxisSeries series_of(const std::vector<Row>& rows, const std::string* group, std::size_t place, const Range& range,
+                     const TrendsOptions& options) {
   AxisSeries out;
   std::vector<Measured> points;
   std::map<double, std::string> dates;
@@ -121,7 +123,8 @@ AxisSeries series_of(const std::vector<Row>& rows, const std::string* group, std
     points.push_back({row.result->id, *position.estimate, position.std_error, time});
     dates.emplace(time, row.date->to_string());
   }
-  std::stable_sort(out.documents.begin(), out.documents.end(), [](const DatedPosition& a, const DatedPosition& b) { return a.time < b.time; });
+  std::stable_sort(out.documents.begin(), out.documents.end(),
+                   [](const DatedPosition& a, const DatedPosition& b) { return a.time < b.time; });
   for (const auto& [time, date] : dates) out.dates.push_back(date);
   out.times = pooled_by_time(points);
   SmoothOptions smooth_options = options.smooth;
@@ -152,13 +155,14 @@ std::vector<std::size_t> places_of(const std::vector<Row>& rows, const Lexicon& 
   }
   std::vector<std::size_t> places;
   for (std::size_t place = 0; place < axes.size(); ++place) {
-    if (options.axes.empty() || std::find(options.axes.begin(), options.axes.end(), known[place]) != options.axes.end()) places.push_back(place);
+    if (options.axes.empty() || std::find(options.axes.begin(), options.axes.end(), known[place]) != options.axes.end())
+      places.push_back(place);
   }
   return places;
 }
 
-void add_series(const std::vector<Row>& rows, const std::vector<std::size_t>& places, const std::set<std::string>& groups, const Lexicon& lexicon,
-                const TrendsOptions& options, Trends& out) {
+void add_series(const std::vector<Row>& rows, const std::vector<std::size_t>& places, const std::set<std::string>& groups,
+                const Lexicon& lexicon, const TrendsOptions& options, Trends& out) {
   const std::vector<AxisResult>& axes = rows.front().result->axes;
   std::vector<const std::string*> whose = {nullptr};
   if (options.series_of_groups) {
@@ -177,7 +181,8 @@ void add_series(const std::vector<Row>& rows, const std::vector<std::size_t>& pl
 }
 
 /// The points of a group on an axis: documents, or units with their documents pooled.
-std::vector<Measured> points_of(const std::vector<Row>& rows, const std::string& group, std::size_t place, const TrendsOptions& options, GroupMean& out) {
+std::vector<Measured> points_of(const std::vector<Row>& rows, const std::string& group, std::size_t place, const TrendsOptions& options,
+                                GroupMean& out) {
   std::map<std::string, std::vector<Measured>> units;
   for (const Row& row : rows) {
     if (row.group != group) continue;
@@ -214,8 +219,8 @@ void add_differences(const std::vector<GroupMean>& means, const Range& range, do
   std::move(pairs.begin(), pairs.end(), std::back_inserter(out.differences));
 }
 
-void add_groups(const std::vector<Row>& rows, const std::vector<std::size_t>& places, const std::set<std::string>& groups, const Lexicon& lexicon,
-                const TrendsOptions& options, Trends& out) {
+void add_groups(const std::vector<Row>& rows, const std::vector<std::size_t>& places, const std::set<std::string>& groups,
+                const Lexicon& lexicon, const TrendsOptions& options, Trends& out) {
   const std::vector<AxisResult>& axes = rows.front().result->axes;
   for (const std::size_t place : places) {
     const Range range = range_of(lexicon.axes[axes[place].axis]);
@@ -228,8 +233,9 @@ void add_groups(const std::vector<Row>& rows, const std::vector<std::size_t>& pl
       const std::vector<Measured> points = points_of(rows, group, place, options, mean);
       if (mean.n_documents < std::max<std::size_t>(options.min_group, 1)) {
         mean.mean = pooled_mean({}, options.mean);
-        mean.reason = mean.n_documents == 0 ? "no document of the group has a position"
-                                            : fmt::format("{} documents with a position are fewer than {}", mean.n_documents, options.min_group);
+        mean.reason = mean.n_documents == 0
+                          ? "no document of the group has a position"
+                          : fmt::format("{} documents with a position are fewer than {}", mean.n_documents, options.min_group);
       } else {
         mean.mean = pooled_mean(points, options.mean);
         clip(mean.mean.mean, range);
@@ -246,8 +252,10 @@ std::string method_of(const TrendsOptions& options) {
   std::string out;
   if (!options.date.empty())
     out += fmt::format(
-        "Times: random-effects means of the documents of one date, weights 1 / (se² + τ²). Line: local linear regression with tricube weights, bandwidth by corrected AIC unless given; its "
-        "{:g} % interval is for each time by itself and does not count that smoothing cuts bends. Changes: optimal partitioning into stretches of one mean, with the penalty that {} permutations "
+        "Times: random-effects means of the documents of one date, weights 1 / (se² + τ²). Line: local linear regression with tricube "
+        "weights, bandwidth by corrected AIC unless given; its "
+        "{:g} % interval is for each time by itself and does not count that smoothing cuts bends. Changes: optimal partitioning into "
+        "stretches of one mean, with the penalty that {} permutations "
         "of the times exceed in {:g} of 100",
         options.mean.level * 100.0, options.change.n_permutations, options.change.false_alarm * 100.0);
   if (!options.group_by.empty()) {
@@ -264,10 +272,13 @@ std::string method_of(const TrendsOptions& options) {
 
 void add_notes(const std::set<std::string>& groups, const TrendsOptions& options, Trends& out) {
   if (out.n_without_date > 0)
-    out.notes.push_back(fmt::format("{} of {} documents have no date that can be read, and are on no time line", out.n_without_date, out.n_documents));
+    out.notes.push_back(
+        fmt::format("{} of {} documents have no date that can be read, and are on no time line", out.n_without_date, out.n_documents));
   if (out.n_without_group > 0)
-    out.notes.push_back(fmt::format("{} of {} documents have no {}, and are in no group", out.n_without_group, out.n_documents, options.group_by));
-  if (groups.size() > kPairedGroups) out.notes.push_back(fmt::format("{} groups are more than {}: their differences are not listed", groups.size(), kPairedGroups));
+    out.notes.push_back(
+        fmt::format("{} of {} documents have no {}, and are in no group", out.n_without_group, out.n_documents, options.group_by));
+  if (groups.size() > kPairedGroups)
+    out.notes.push_back(fmt::format("{} groups are more than {}: their differences are not listed", groups.size(), kPairedGroups));
   const auto looked_at = std::count_if(out.series.begin(), out.series.end(), [](const AxisSeries& s) { return s.changes.reason.empty(); });
   if (looked_at > 1)
     out.notes.push_back(fmt::format("changes were looked for in {} series: about {:.1f} of these would have one by chance", looked_at,
@@ -277,7 +288,8 @@ void add_notes(const std::set<std::string>& groups, const TrendsOptions& options
 }  // namespace
 
 Trends trends(const Corpus& corpus, const Analysis& analysis, const Lexicon& lexicon, const TrendsOptions& options) {
-  if (options.date.empty() && options.group_by.empty()) throw InvalidArgument("trends: expected a variable of dates or of groups, got neither");
+  if (options.date.empty() && options.group_by.empty())
+    throw InvalidArgument("trends: expected a variable of dates or of groups, got neither");
   const detail::StopScope scope(options.change.stop);
   static_cast<void>(pooled_mean({}, options.mean));  // looks at the options, also where there is nothing to compute
   Trends out;

@@ -3,7 +3,8 @@
 namespace program {
 
 std::optional<stance::Linkage> linkage_of(const std::string& name) {
-  for (const stance::Linkage linkage : {stance::Linkage::single, stance::Linkage::complete, stance::Linkage::average, stance::Linkage::ward}) {
+  for (const stance::Linkage linkage :
+       {stance::Linkage::single, stance::Linkage::complete, stance::Linkage::average, stance::Linkage::ward}) {
     if (name == stance::to_string(linkage)) return linkage;
   }
   return std::nullopt;

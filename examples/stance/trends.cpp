@@ -81,10 +81,14 @@ void run(TrendsCommand& options) {
 
 void add_series_options(CLI::App& command, TrendsCommand& options) {
   const std::string group = "Time";
-  command.add_option("--date-column", options.trends.date, "Column, key or variable of the date: 2004, 2004-05 or 2004-05-17; '' for no time lines")
+  command
+      .add_option("--date-column", options.trends.date,
+                  "Column, key or variable of the date: 2004, 2004-05 or 2004-05-17; '' for no time lines")
       ->capture_default_str()
       ->group(group);
-  command.add_option("--bandwidth", options.trends.smooth.bandwidth, "Of the line, in years; default: by rule")->check(CLI::PositiveNumber)->group(group);
+  command.add_option("--bandwidth", options.trends.smooth.bandwidth, "Of the line, in years; default: by rule")
+      ->check(CLI::PositiveNumber)
+      ->group(group);
   command.add_option("--min-times", options.trends.change.min_times, "Dates that a stretch between two changes needs")
       ->check(CLI::Range(1, 1000))
       ->capture_default_str()
@@ -93,16 +97,23 @@ void add_series_options(CLI::App& command, TrendsCommand& options) {
       ->check(CLI::Range(0.001, 0.5))
       ->capture_default_str()
       ->group(group);
-  command.add_option("--permutations", options.trends.change.n_permutations, "Behind that chance")->check(CLI::Range(19, 100'000))->capture_default_str()->group(group);
+  command.add_option("--permutations", options.trends.change.n_permutations, "Behind that chance")
+      ->check(CLI::Range(19, 100'000))
+      ->capture_default_str()
+      ->group(group);
   command.add_option("--seed", options.trends.change.seed, "Of the random numbers behind them")->capture_default_str()->group(group);
 }
 
 void add_group_options(CLI::App& command, TrendsCommand& options) {
   const std::string group = "Groups";
-  command.add_option("--group-by", options.trends.group_by, "Column, key or variable of the groups, for example party; with dates, each has a time line, too")
+  command
+      .add_option("--group-by", options.trends.group_by,
+                  "Column, key or variable of the groups, for example party; with dates, each has a time line, too")
       ->type_name("COLUMN")
       ->group(group);
-  command.add_option("--unit", options.trends.unit, "Column of the authors: their documents in a group are pooled first, since they are not independent")
+  command
+      .add_option("--unit", options.trends.unit,
+                  "Column of the authors: their documents in a group are pooled first, since they are not independent")
       ->type_name("COLUMN")
       ->group(group);
   command.add_option("--min-group", options.trends.min_group, "Smaller groups (documents with a position) have no mean")
@@ -128,7 +139,9 @@ void add_trends(CLI::App& app) {
   CLI::App* const command = app.add_subcommand("trends", "Positions over time, with their changes, and means by groups");
   options->trends.date = "";
   add_common(*command, options->common);
-  command->add_option("--axes", options->common.analysis.axes, "Keys of the axes; default: those with two poles")->delimiter(',')->type_name("KEY");
+  command->add_option("--axes", options->common.analysis.axes, "Keys of the axes; default: those with two poles")
+      ->delimiter(',')
+      ->type_name("KEY");
   add_series_options(*command, *options);
   add_group_options(*command, *options);
   command->footer(

@@ -26,7 +26,7 @@ struct ComparedStructure {
   std::vector<std::size_t> labels;  ///< clusters 1 … k of the leaves
   std::size_t k = 0;
   SuggestedClusters suggested;
-  Silhouette silhouette;            ///< of the leaves
+  Silhouette silhouette;  ///< of the leaves
   double cophenetic_correlation = 0.0;
   std::optional<ClusterStability> stability;
   ScaledMap map;

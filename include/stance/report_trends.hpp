@@ -1,6 +1,7 @@
 #pragma once
 /// @file report_trends.hpp
-/// Time lines and group means in writing: JSON and JSON lines (lexicons/schema/stance-output.schema.json), CSV, and pages with courses drawn in one line of text.
+/// Time lines and group means in writing: JSON and JSON lines (lexicons/schema/stance-output.schema.json), CSV, and pages with courses
+/// drawn in one line of text.
 ///
 /// Numbers are rounded as report.hpp says; what is undefined is null, or empty in CSV.
 

@@ -18,18 +18,19 @@ namespace stance {
 
 struct TrendsOptions {
   std::vector<std::string> axes;  ///< keys; empty: all that were analysed
-  /// Document variables; each may also be "principal" (as the row states it, else as it was inferred) or "language", where no variable has this name.
+  /// Document variables; each may also be "principal" (as the row states it, else as it was inferred) or "language", where no variable has
+  /// this name.
   std::string date = "date";  ///< empty: no time lines
   std::string group_by;       ///< empty: no groups
-  /// Documents of one author, for example speeches of a country over the years, are no independent witnesses of a group's mean: those of one value of this variable in a group are pooled
-  /// first, and the means are of these units. Empty: each document is a unit
+  /// Documents of one author, for example speeches of a country over the years, are no independent witnesses of a group's mean: those of
+  /// one value of this variable in a group are pooled first, and the means are of these units. Empty: each document is a unit
   std::string unit;
   bool series_of_groups = true;  ///< with dates and groups: a time line of each group, too
   std::size_t min_group = 1;     ///< smaller groups (documents with a position) have no mean
   MeanOptions mean;
-  SmoothOptions smooth;          ///< `level` is that of `mean`
-  ChangeOptions change;          ///< `level` is that of `mean`
-  std::size_t threads = 0;       ///< 0: as many as the machine has; the result is the same
+  SmoothOptions smooth;     ///< `level` is that of `mean`
+  ChangeOptions change;     ///< `level` is that of `mean`
+  std::size_t threads = 0;  ///< 0: as many as the machine has; the result is the same
 };
 
 /// One document on a time line.
@@ -74,11 +75,11 @@ struct GroupDifference {
 };
 
 struct Trends {
-  std::vector<AxisSeries> series;    ///< by axis: all documents, then groups by name
-  std::vector<GroupMean> groups;     ///< by axis, then by name
+  std::vector<AxisSeries> series;            ///< by axis: all documents, then groups by name
+  std::vector<GroupMean> groups;             ///< by axis, then by name
   std::vector<GroupDifference> differences;  ///< all pairs where there are at most six groups
   std::size_t n_documents = 0;
-  std::size_t n_without_date = 0;    ///< no date, or one that cannot be read
+  std::size_t n_without_date = 0;  ///< no date, or one that cannot be read
   std::size_t n_without_group = 0;
   std::vector<Diagnostic> diagnostics;  ///< D501 of each document whose date cannot be read
   std::string method;                   ///< formulas in words, for reports
@@ -86,9 +87,11 @@ struct Trends {
 };
 
 /// Time lines and group means of every axis that was analysed.
-/// Change points of each series are sought with the chance of a false alarm that ChangeOptions states; of many series some will have one by chance, and a note says how many to expect.
+/// Change points of each series are sought with the chance of a false alarm that ChangeOptions states; of many series some will have one by
+/// chance, and a note says how many to expect.
 /// @param corpus  the corpus that was analysed; documents that failed are left out
-/// @throws InvalidArgument where neither dates nor groups are asked for, no document has such a variable (with the nearest name), or options are out of range
+/// @throws InvalidArgument where neither dates nor groups are asked for, no document has such a variable (with the nearest name), or
+/// options are out of range
 [[nodiscard]] Trends trends(const Corpus& corpus, const Analysis& analysis, const Lexicon& lexicon, const TrendsOptions& options = {});
 
 }  // namespace stance

@@ -35,8 +35,9 @@ std::optional<ComparedStructure> structure_of(const Similarity& similarity, cons
   out.silhouette = silhouette(distances, out.tree.leaves, out.labels);
   out.cophenetic_correlation = cophenetic_correlation(out.tree, distances);
   if (out.silhouette.mean < kNoStructure)
-    out.notes.push_back(fmt::format("the mean silhouette, {:.2f}, is below {:g}: the clusters are hardly told apart, and a tree is found in any data",
-                                    out.silhouette.mean, kNoStructure));
+    out.notes.push_back(
+        fmt::format("the mean silhouette, {:.2f}, is below {:g}: the clusters are hardly told apart, and a tree is found in any data",
+                    out.silhouette.mean, kNoStructure));
   const Distances straight = distances_of(similarity, DistanceForm::euclidean);
   out.map = classical_mds(straight, {.dimensions = options.dimensions});
   out.map_distance = straight.formula;
@@ -56,7 +57,8 @@ void add_stability(const Analysis& analysis, const Lexicon& lexicon, const Compa
   draws.seed = options.seed;
   draws.threads = options.threads;
   const DistanceForm form = out.tree.linkage == Linkage::ward ? DistanceForm::euclidean : DistanceForm::linear;
-  out.stability = cluster_stability(out.tree, out.k, axis_profiles(analysis, lexicon, AxisKind::bipolar), draws, form, options.structure.replicates);
+  out.stability =
+      cluster_stability(out.tree, out.k, axis_profiles(analysis, lexicon, AxisKind::bipolar), draws, form, options.structure.replicates);
 }
 
 }  // namespace

@@ -12,7 +12,8 @@ Json numbers(const std::vector<double>& values) {
 Json left_out(const std::vector<LeftOut>& documents, const std::vector<std::string>& ids) {
   Json out = Json::array();
   for (const LeftOut& document : documents)
-    out.push_back({{"id", ids[document.document]}, {"reason", std::string(to_string(document.reason))}, {"n_undefined", document.n_undefined}});
+    out.push_back(
+        {{"id", ids[document.document]}, {"reason", std::string(to_string(document.reason))}, {"n_undefined", document.n_undefined}});
   return out;
 }
 
@@ -73,7 +74,8 @@ Json structure_record(const std::optional<ComparedStructure>& structure, const s
 }  // namespace
 
 Json structures_record(const Comparison& comparison) {
-  return {{"topic", structure_record(comparison.topic_structure, comparison.ids)}, {"stance", structure_record(comparison.stance_structure, comparison.ids)}};
+  return {{"topic", structure_record(comparison.topic_structure, comparison.ids)},
+          {"stance", structure_record(comparison.stance_structure, comparison.ids)}};
 }
 
 }  // namespace stance::detail

@@ -45,16 +45,20 @@ void add_tree(Page& page, const ComparedStructure& structure) {
     return;
   }
   PageTable table;
-  table.columns = {{"document"}, {fmt::format("tree, 0 to {:.2f}", tree.merges.back().height)}, {"cluster", Column::Align::right}, {"silhouette", Column::Align::right}};
+  table.columns = {{"document"},
+                   {fmt::format("tree, 0 to {:.2f}", tree.merges.back().height)},
+                   {"cluster", Column::Align::right},
+                   {"silhouette", Column::Align::right}};
   const Eigen::Index dimensions = std::min<Eigen::Index>(structure.map.coordinates.cols(), 2);
   for (Eigen::Index d = 0; d < dimensions; ++d) table.columns.push_back({fmt::format("map {}", d + 1), Column::Align::right});
   const std::vector<std::string> lines = drawn_tree(tree, kTreeWidth);
   for (std::size_t place = 0; place < tree.size(); ++place) {
     const std::size_t leaf = tree.order[place];
-    std::vector<Run> row = {{shortened(one_line(tree.names[leaf]), 36), Tone::strong},
-                            {lines[place], Tone::faint},
-                            {std::to_string(structure.labels[leaf])},
-                            {shown(structure.silhouette.widths[leaf]), structure.silhouette.widths[leaf] < 0.0 ? Tone::negative : Tone::plain}};
+    std::vector<Run> row = {
+        {shortened(one_line(tree.names[leaf]), 36), Tone::strong},
+        {lines[place], Tone::faint},
+        {std::to_string(structure.labels[leaf])},
+        {shown(structure.silhouette.widths[leaf]), structure.silhouette.widths[leaf] < 0.0 ? Tone::negative : Tone::plain}};
     for (Eigen::Index d = 0; d < dimensions; ++d) row.push_back({shown(structure.map.coordinates(static_cast<Eigen::Index>(leaf), d))});
     table.rows.push_back(std::move(row));
   }
@@ -65,14 +69,16 @@ void add_structure(Page& page, const std::string& title, const ComparedStructure
   add_heading(page, title);
   add_clusters(page, structure);
   add_tree(page, structure);
-  std::string text = fmt::format("Tree: {} linkage, distance {}; cophenetic correlation {}. {} clusters{}, mean silhouette {}. Map: {} of the variation.",
-                                 to_string(structure.tree.linkage), structure.distance, shown(structure.cophenetic_correlation), structure.k,
-                                 structure.k == structure.suggested.k ? " (the most telling cut of the tree)" : "", shown(structure.silhouette.mean),
-                                 std::isnan(structure.map.fit_absolute) ? "an unknown share" : fmt::format("{:.0f} %", 100.0 * structure.map.fit_absolute));
+  std::string text = fmt::format(
+      "Tree: {} linkage, distance {}; cophenetic correlation {}. {} clusters{}, mean silhouette {}. Map: {} of the variation.",
+      to_string(structure.tree.linkage), structure.distance, shown(structure.cophenetic_correlation), structure.k,
+      structure.k == structure.suggested.k ? " (the most telling cut of the tree)" : "", shown(structure.silhouette.mean),
+      std::isnan(structure.map.fit_absolute) ? "an unknown share" : fmt::format("{:.0f} %", 100.0 * structure.map.fit_absolute));
   add_text(page, std::move(text), Tone::faint);
   if (structure.stability)
     add_text(page,
-             fmt::format("Stability: overlap with the nearest cluster, mean of {} draws of the positions within their errors; 0.75 and more is stable, below 0.6 is not.",
+             fmt::format("Stability: overlap with the nearest cluster, mean of {} draws of the positions within their errors; 0.75 and "
+                         "more is stable, below 0.6 is not.",
                          structure.stability->n_replicates),
              Tone::faint);
   for (const std::string& note : structure.notes) add_text(page, "Note: " + note + ".", Tone::faint);

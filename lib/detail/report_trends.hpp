@@ -19,6 +19,8 @@ namespace stance::detail {
 /// Value of the smooth line at a place of the times; undefined where there is no line or it was asked for at other places.
 [[nodiscard]] Estimate smoothed_at(const AxisSeries& series, std::size_t place);
 
-[[nodiscard]] inline bool is_intensity(const Lexicon& lexicon, std::uint32_t axis) { return lexicon.axes[axis].kind == AxisKind::intensity; }
+[[nodiscard]] inline bool is_intensity(const Lexicon& lexicon, std::uint32_t axis) {
+  return lexicon.axes[axis].kind == AxisKind::intensity;
+}
 
 }  // namespace stance::detail

@@ -32,9 +32,10 @@ CsvRow row_of(const char* record, const std::string& axis, const std::string& gr
 }
 
 void write(std::ostream& out, const CsvRow& row) {
-  detail::write_csv_row(out, {row.record, row.axis, row.group, row.other, row.date, plain_number(row.time), row.n, row.n_undefined, plain_number(row.value.value),
-                              plain_number(row.value.std_error), plain_number(row.value.lower), plain_number(row.value.upper), plain_number(row.smooth.value),
-                              plain_number(row.smooth.lower), plain_number(row.smooth.upper), plain_number(row.p_value)});
+  detail::write_csv_row(
+      out, {row.record, row.axis, row.group, row.other, row.date, plain_number(row.time), row.n, row.n_undefined,
+            plain_number(row.value.value), plain_number(row.value.std_error), plain_number(row.value.lower), plain_number(row.value.upper),
+            plain_number(row.smooth.value), plain_number(row.smooth.lower), plain_number(row.smooth.upper), plain_number(row.p_value)});
 }
 
 void write_series(std::ostream& out, const TrendsReport& report, const AxisSeries& series) {
@@ -69,8 +70,8 @@ void write_series(std::ostream& out, const TrendsReport& report, const AxisSerie
 }  // namespace
 
 void write_csv(std::ostream& out, const TrendsReport& report) {
-  detail::write_csv_row(out, {"record", "axis", "group", "other", "date", "time", "n", "n_undefined", "value", "se", "lo", "hi", "smooth", "smooth_lo", "smooth_hi",
-                              "p_value"});
+  detail::write_csv_row(out, {"record", "axis", "group", "other", "date", "time", "n", "n_undefined", "value", "se", "lo", "hi", "smooth",
+                              "smooth_lo", "smooth_hi", "p_value"});
   for (const AxisSeries& series : report.trends.series) write_series(out, report, series);
   for (const GroupMean& group : report.trends.groups) {
     CsvRow row = row_of("group", report.context.lexicon.axes[group.axis].key, group.group);

@@ -28,11 +28,13 @@ class TrendsJson {
     for (std::size_t i = 0; i < series.times.size(); ++i) {
       const TimePoint& point = series.times[i];
       Json record = {{"date", series.dates[i]}, {"time", number(point.time)}, {"n", point.n}};
-      record.update(estimate_record(detail::time_estimate(point, report_.options.mean.level, detail::is_intensity(report_.context.lexicon, series.axis))));
+      record.update(estimate_record(
+          detail::time_estimate(point, report_.options.mean.level, detail::is_intensity(report_.context.lexicon, series.axis))));
       out["times"].push_back(std::move(record));
     }
     out["smooth"] = smooth(series.smooth);
-    out["trend"] = {{"slope", estimate_record(series.trend.slope)}, {"p_value", number(series.trend.p_value)}, {"reason", reason(series.trend.reason)}};
+    out["trend"] = {
+        {"slope", estimate_record(series.trend.slope)}, {"p_value", number(series.trend.p_value)}, {"reason", reason(series.trend.reason)}};
     out["changes"] = changes(series);
     return out;
   }
@@ -99,7 +101,9 @@ class TrendsJson {
   }
 
   [[nodiscard]] static Json changes(const AxisSeries& series) {
-    Json out = {{"p_value", number(series.changes.p_value)}, {"line_instead", series.changes.line_instead}, {"reason", reason(series.changes.reason)}};
+    Json out = {{"p_value", number(series.changes.p_value)},
+                {"line_instead", series.changes.line_instead},
+                {"reason", reason(series.changes.reason)}};
     out["list"] = Json::array();
     for (const Change& change : series.changes.changes) {
       out["list"].push_back({{"last_before", detail::date_of(series, change.last_before)},

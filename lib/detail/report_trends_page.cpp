@@ -13,10 +13,10 @@ namespace {
 
 using detail::one_line;
 
-constexpr std::size_t kTimes = 40;       ///< rows of a table of times
-constexpr std::size_t kGroups = 40;      ///< rows of a table of groups
-constexpr std::size_t kCourse = 20;      ///< characters of a course
-constexpr double kLeastHeight = 0.4;     ///< of a course, so that a hair's breadth is not drawn as a mountain
+constexpr std::size_t kTimes = 40;    ///< rows of a table of times
+constexpr std::size_t kGroups = 40;   ///< rows of a table of groups
+constexpr std::size_t kCourse = 20;   ///< characters of a course
+constexpr double kLeastHeight = 0.4;  ///< of a course, so that a hair's breadth is not drawn as a mountain
 
 std::string position(double value, bool intensity) {
   if (std::isnan(value)) return "—";
@@ -77,22 +77,26 @@ std::string ends(const AxisSeries& series, bool intensity) {
 }
 
 std::string change_text(const AxisSeries& series, const Change& change, bool intensity) {
-  std::string out = fmt::format("between {} and {}", detail::date_of(series, change.last_before), detail::date_of(series, change.first_after));
+  std::string out =
+      fmt::format("between {} and {}", detail::date_of(series, change.last_before), detail::date_of(series, change.first_after));
   if (change.earliest < change.last_before || change.latest > change.first_after)
-    out += fmt::format(" (it may lie anywhere from {} to {})", detail::date_of(series, change.earliest), detail::date_of(series, change.latest));
-  return fmt::format("{}, from {} to {}: a shift of {}", out, position(change.before.value, intensity), position(change.after.value, intensity),
-                     with_interval(change.shift.difference, false));
+    out += fmt::format(" (it may lie anywhere from {} to {})", detail::date_of(series, change.earliest),
+                       detail::date_of(series, change.latest));
+  return fmt::format("{}, from {} to {}: a shift of {}", out, position(change.before.value, intensity),
+                     position(change.after.value, intensity), with_interval(change.shift.difference, false));
 }
 
 std::string slope_text(const Trend& trend) {
   if (std::isnan(trend.slope.value)) return "—";
-  return fmt::format("{:+.3f} a year [{:+.3f}, {:+.3f}], {}", trend.slope.value, trend.slope.lower, trend.slope.upper, p_text(trend.p_value));
+  return fmt::format("{:+.3f} a year [{:+.3f}, {:+.3f}], {}", trend.slope.value, trend.slope.lower, trend.slope.upper,
+                     p_text(trend.p_value));
 }
 
 void add_words(Page& page, const AxisSeries& series, bool intensity) {
   const std::string drawn = course(series);
   detail::add_text(page, (drawn.empty() ? "" : drawn + "  ") + ends(series, intensity));
-  detail::add_text(page, series.trend.reason.empty() ? "Trend: " + slope_text(series.trend) + "." : "Trend: none, since " + series.trend.reason + ".");
+  detail::add_text(
+      page, series.trend.reason.empty() ? "Trend: " + slope_text(series.trend) + "." : "Trend: none, since " + series.trend.reason + ".");
   if (!series.changes.reason.empty()) {
     detail::add_text(page, "Changes: not looked for, since " + series.changes.reason + ".", Tone::faint);
   } else if (series.changes.changes.empty()) {
@@ -101,11 +105,12 @@ void add_words(Page& page, const AxisSeries& series, bool intensity) {
   for (const Change& change : series.changes.changes)
     detail::add_text(page, fmt::format("Change {}.", change_text(series, change, intensity)), tone_of(change.shift.difference));
   if (!series.changes.changes.empty())
-    detail::add_text(page, fmt::format("Evidence for any change: {}.{}", p_text(series.changes.p_value),
-                                       series.changes.line_instead ? " A straight line fits better than these steps: read them as a trend." : ""));
+    detail::add_text(
+        page, fmt::format("Evidence for any change: {}.{}", p_text(series.changes.p_value),
+                          series.changes.line_instead ? " A straight line fits better than these steps: read them as a trend." : ""));
   detail::add_text(page,
-                   fmt::format("{} documents of {} times; {} more have no position, for lack of evidence.", detail::grouped(series.documents.size()),
-                               series.times.size(), detail::grouped(series.n_undefined)),
+                   fmt::format("{} documents of {} times; {} more have no position, for lack of evidence.",
+                               detail::grouped(series.documents.size()), series.times.size(), detail::grouped(series.n_undefined)),
                    Tone::faint);
 }
 
@@ -115,8 +120,12 @@ void add_times(Page& page, const AxisSeries& series, double level, bool intensit
     return;
   }
   PageTable table;
-  table.columns = {{"date"}, {"documents", Column::Align::right}, {"mean", Column::Align::right}, {"interval", Column::Align::right},
-                   {"line", Column::Align::right}, {"interval of the line", Column::Align::right}};
+  table.columns = {{"date"},
+                   {"documents", Column::Align::right},
+                   {"mean", Column::Align::right},
+                   {"interval", Column::Align::right},
+                   {"line", Column::Align::right},
+                   {"interval of the line", Column::Align::right}};
   for (std::size_t i = 0; i < series.times.size(); ++i) {
     const Estimate mean = detail::time_estimate(series.times[i], level, intensity);
     const Estimate line = detail::smoothed_at(series, i);
@@ -132,7 +141,9 @@ void add_times(Page& page, const AxisSeries& series, double level, bool intensit
 
 void add_group_series(Page& page, const std::vector<const AxisSeries*>& groups, const std::string& variable, bool intensity) {
   PageTable table;
-  table.columns = {{variable}, {"documents", Column::Align::right}, {"times", Column::Align::right}, {"course"}, {"first and last"}, {"trend"}, {"changes"}};
+  table.columns = {
+      {variable}, {"documents", Column::Align::right}, {"times", Column::Align::right}, {"course"}, {"first and last"}, {"trend"},
+      {"changes"}};
   std::size_t left = 0;
   for (const AxisSeries* const series : groups) {
     if (series->times.size() < 2 || table.rows.size() == kGroups) {
@@ -141,7 +152,8 @@ void add_group_series(Page& page, const std::vector<const AxisSeries*>& groups, 
     }
     std::string changes;
     for (const Change& change : series->changes.changes)
-      changes += fmt::format("{}{}: {}", changes.empty() ? "" : "; ", detail::date_of(*series, change.first_after), detail::signed_number(change.shift.difference.value));
+      changes += fmt::format("{}{}: {}", changes.empty() ? "" : "; ", detail::date_of(*series, change.first_after),
+                             detail::signed_number(change.shift.difference.value));
     if (changes.empty()) changes = series->changes.reason.empty() ? "none found" : "too few times";
     table.rows.push_back({{one_line(series->group), Tone::strong},
                           {detail::grouped(series->documents.size())},
@@ -153,7 +165,10 @@ void add_group_series(Page& page, const std::vector<const AxisSeries*>& groups, 
   }
   if (!table.rows.empty()) detail::add_table(page, std::move(table));
   if (left > 0)
-    detail::add_text(page, fmt::format("{} more values of {} have fewer than two times, or no room here; --format csv and json have all.", left, variable), Tone::faint);
+    detail::add_text(
+        page,
+        fmt::format("{} more values of {} have fewer than two times, or no room here; --format csv and json have all.", left, variable),
+        Tone::faint);
 }
 
 void add_means(Page& page, std::vector<const GroupMean*> groups, const std::string& variable, bool units, bool intensity) {
@@ -163,8 +178,13 @@ void add_means(Page& page, std::vector<const GroupMean*> groups, const std::stri
     return std::isnan(y) ? !std::isnan(x) : x > y;
   });
   PageTable table;
-  table.columns = {{variable}, {"documents", Column::Align::right}, {"undefined", Column::Align::right}, {"mean", Column::Align::right}, {"interval", Column::Align::right},
-                   {"unweighted", Column::Align::right}, {"spread", Column::Align::right}};
+  table.columns = {{variable},
+                   {"documents", Column::Align::right},
+                   {"undefined", Column::Align::right},
+                   {"mean", Column::Align::right},
+                   {"interval", Column::Align::right},
+                   {"unweighted", Column::Align::right},
+                   {"spread", Column::Align::right}};
   if (units) table.columns.insert(table.columns.begin() + 2, {"units", Column::Align::right});
   const std::size_t n = groups.size();
   for (std::size_t i = 0; i < n; ++i) {
@@ -243,7 +263,9 @@ Page trends_page(const TrendsReport& report) {
   if (!silent.empty()) detail::add_text(page, "No positions on: " + silent + ".");
   detail::add_text(page, report.trends.method + ".", Tone::faint);
   if (!report.options.date.empty())
-    detail::add_text(page, fmt::format("Courses are drawn from the lowest to the highest value of each line, over {:g} at least.", kLeastHeight), Tone::faint);
+    detail::add_text(page,
+                     fmt::format("Courses are drawn from the lowest to the highest value of each line, over {:g} at least.", kLeastHeight),
+                     Tone::faint);
   for (const std::string& note : report.trends.notes) detail::add_text(page, note + ".", Tone::faint);
   for (const Diagnostic& fault : report.analysis.diagnostics) detail::add_text(page, one_line(fault.to_string()), Tone::negative);
   return page;

@@ -23,40 +23,18 @@ using detail::Partition;
 using detail::partition;
 /// Of fewer times there are so few orders that none is rarer than 5 in 100.
 constexpr std::size_t kLeastTimes = 8;
-/// More times than this: neighbours are pooled into so many groups.
-constexpr std::size_t kMostTimes = 400;
 constexpr double kRounding = 1e-9;
 
-/// Neighbouring times as one.
-struct Group {
-  double first = 0.0;
-  double last = 0.0;
-};
+/// Times, pooled where they are many, as values.
 struct Series {
-  std::vector<Group> groups;
+  detail::GroupedTimes times;
   detail::Values values;
 };
 
-Series grouped(const std::vector<TimePoint>& points) {
+Series series_of(const std::vector<TimePoint>& points) {
   Series out;
-  if (points.size() <= kMostTimes) {
-    for (const TimePoint& point : points) out.groups.push_back({point.time, point.time});
-    out.values = detail::values_of(points);
-    return out;
-  }
-  std::vector<double> y;
-  std::vector<double> v;
-  for (std::size_t g = 0; g < kMostTimes; ++g) {
-    const std::size_t begin = g * points.size() / kMostTimes;
-    const std::size_t end = (g + 1) * points.size() / kMostTimes;
-    std::vector<Measured> members;
-    for (std::size_t i = begin; i < end; ++i) members.push_back({{}, points[i].value, points[i].std_error, points[i].time});
-    const PooledMean mean = pooled_mean(members, {.hartung_knapp = false});
-    out.groups.push_back({points[begin].time, points[end - 1].time});
-    y.push_back(mean.mean.value);
-    v.push_back(std::isnan(mean.mean.std_error) ? 0.0 : mean.mean.std_error * mean.mean.std_error);
-  }
-  out.values = detail::values_of(std::move(y), std::move(v));
+  out.times = detail::grouped_times(points);
+  out.values = detail::values_of(out.times.points);
   return out;
 }
 
@@ -66,12 +44,14 @@ std::vector<double> weights_of(const detail::Values& values, double tau2) {
   return out;
 }
 
-/// The penalty that permutations of the values, each with its error, exceed with chance false_alarm; and the share of them with the evidence of the series.
+/// The penalty that permutations of the values, each with its error, exceed with chance false_alarm; and the share of them with the
+/// evidence of the series.
 struct Calibration {
   double penalty = 0.0;
   double p_value = 1.0;
 };
-Calibration calibrate(const std::vector<double>& y, const std::vector<double>& w, double evidence, const ChangeOptions& options, std::uint64_t stream) {
+Calibration calibrate(const std::vector<double>& y, const std::vector<double>& w, double evidence, const ChangeOptions& options,
+                      std::uint64_t stream) {
   detail::Random random(options.seed, stream);
   std::vector<double> y_drawn = y;
   std::vector<double> w_drawn = w;
@@ -132,7 +112,8 @@ Stretches stretches_of(const detail::Values& values, const std::vector<std::size
   bounds.insert(bounds.end(), starts.begin(), starts.end());
   bounds.push_back(values.size());
   const double residual = static_cast<double>(values.size()) - static_cast<double>(starts.size()) - 1.0;
-  const double tau2 = detail::root_of_excess([&](double t) { return measured(values, bounds, t).chi2 - residual; }, std::max(1e10 * values.floor, 1e-12));
+  const double tau2 =
+      detail::root_of_excess([&](double t) { return measured(values, bounds, t).chi2 - residual; }, std::max(1e10 * values.floor, 1e-12));
   return measured(values, bounds, tau2);
 }
 
@@ -140,7 +121,8 @@ Stretches stretches_of(const detail::Values& values, const std::vector<std::size
 Stretches refined(const detail::Values& values, Stretches stretches, const ChangeOptions& options, double& penalty) {
   for (std::uint64_t round = 1; round <= 10; ++round) {
     const std::vector<double> w = weights_of(values, stretches.tau2);
-    const double lost = static_cast<double>(values.size()) / (static_cast<double>(values.size()) - static_cast<double>(stretches.n_changes()) - 1.0);
+    const double lost =
+        static_cast<double>(values.size()) / (static_cast<double>(values.size()) - static_cast<double>(stretches.n_changes()) - 1.0);
     std::vector<double> residuals = values.y;
     double squares = 0.0;
     for (std::size_t s = 0; s + 1 < stretches.bounds.size(); ++s) {
@@ -176,11 +158,11 @@ void place(const Series& series, const Stretches& stretches, const ChangeOptions
       latest = std::max(latest, s);
     }
     Change change;
-    change.last_before = series.groups[at - 1].last;
-    change.first_after = series.groups[at].first;
+    change.last_before = series.times.last[at - 1];
+    change.first_after = series.times.first[at];
     change.time = (change.last_before + change.first_after) / 2.0;
-    change.earliest = series.groups[earliest - 1].last;
-    change.latest = series.groups[latest].first;
+    change.earliest = series.times.last[earliest - 1];
+    change.latest = series.times.first[latest];
     change.before = detail::student_estimate(stretches.means[c], std::sqrt(1.0 / stretches.weights[c]), df, options.level);
     change.after = detail::student_estimate(stretches.means[c + 1], std::sqrt(1.0 / stretches.weights[c + 1]), df, options.level);
     const double error = std::sqrt(1.0 / stretches.weights[c] + 1.0 / stretches.weights[c + 1]);
@@ -193,12 +175,9 @@ void place(const Series& series, const Stretches& stretches, const ChangeOptions
 /// Bayesian information: two numbers for each change (place and mean), the first mean, τ; or the two of a line, and τ.
 bool line_is_better(const Series& series, const Stretches& stretches) {
   const auto n = static_cast<double>(series.values.size());
-  std::vector<TimePoint> points;
-  for (std::size_t i = 0; i < series.values.size(); ++i)
-    points.push_back({(series.groups[i].first + series.groups[i].last) / 2.0, series.values.y[i], std::sqrt(series.values.v[i]), 1});
-  const detail::Line line = detail::line_through(points, series.values);
+  const detail::Line line = detail::line_through(series.times.points, series.values);
   double log_variance = 0.0;
-  for (std::size_t i = 0; i < points.size(); ++i) log_variance -= std::log(series.values.weight(i, line.tau2));
+  for (std::size_t i = 0; i < series.values.size(); ++i) log_variance -= std::log(series.values.weight(i, line.tau2));
   const double of_line = log_variance + line.chi2 + 3.0 * std::log(n);
   const double of_steps = stretches.log_variance + stretches.chi2 + (2.0 * static_cast<double>(stretches.n_changes()) + 2.0) * std::log(n);
   return of_line < of_steps;
@@ -226,7 +205,7 @@ ChangePoints change_points(const std::vector<TimePoint>& points, const ChangeOpt
     out.reason = fmt::format("change points need {} times or more, and there are {}", least, points.size());
     return out;
   }
-  const Series series = grouped(points);
+  const Series series = series_of(points);
   const double tau2 = detail::tau2_of(series.values, TauMethod::restricted_maximum_likelihood);
   const std::vector<double> w = weights_of(series.values, tau2);
   const Costs costs(series.values.y, w);

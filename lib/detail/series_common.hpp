@@ -28,6 +28,15 @@ struct Values {
 [[nodiscard]] Values values_of(std::vector<double> y, std::vector<double> v);
 [[nodiscard]] Values values_of(const std::vector<TimePoint>& points);
 
+/// A series of at most 400 times: of more, neighbours are pooled in groups of equal numbers, which neither a line nor a change can tell
+/// apart.
+struct GroupedTimes {
+  std::vector<TimePoint> points;  ///< time: the mean of a group's
+  std::vector<double> first;      ///< times of each group
+  std::vector<double> last;
+};
+[[nodiscard]] GroupedTimes grouped_times(const std::vector<TimePoint>& points);
+
 /// Weighted mean and Σw.
 struct WeightedMean {
   double mean = 0.0;
@@ -35,7 +44,8 @@ struct WeightedMean {
 };
 [[nodiscard]] WeightedMean weighted_mean(const Values& values, double tau2);
 
-/// τ² ≥ 0 at which `excess` falls to 0: 0 where it is not positive there already. `excess` falls, but for small bumps. @param scale  of the variances, > 0
+/// τ² ≥ 0 at which `excess` falls to 0: 0 where it is not positive there already. `excess` falls, but for small bumps. @param scale  of the
+/// variances, > 0
 [[nodiscard]] double root_of_excess(const std::function<double(double)>& excess, double scale);
 /// τ² of a common mean. @param method  a method that needs known errors gives way to Paule & Mandel where they are not
 [[nodiscard]] double tau2_of(const Values& values, TauMethod method);

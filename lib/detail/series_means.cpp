@@ -68,6 +68,31 @@ Values values_of(const std::vector<TimePoint>& points) {
   return values_of(std::move(y), std::move(v));
 }
 
+GroupedTimes grouped_times(const std::vector<TimePoint>& points) {
+  constexpr std::size_t most = 400;
+  const std::size_t n = std::min(points.size(), most);
+  GroupedTimes out;
+  for (std::size_t g = 0; g < n; ++g) {
+    const std::size_t begin = g * points.size() / n;
+    const std::size_t end = (g + 1) * points.size() / n;
+    out.first.push_back(points[begin].time);
+    out.last.push_back(points[end - 1].time);
+    if (end == begin + 1) {
+      out.points.push_back(points[begin]);
+      continue;
+    }
+    std::vector<Measured> members;
+    double time = 0.0;
+    for (std::size_t i = begin; i < end; ++i) {
+      members.push_back({{}, points[i].value, points[i].std_error, points[i].time});
+      time += points[i].time / static_cast<double>(end - begin);
+    }
+    const Estimate mean = pooled_mean(members, {.hartung_knapp = false}).mean;
+    out.points.push_back({time, mean.value, std::isnan(mean.std_error) ? 0.0 : mean.std_error, end - begin});
+  }
+  return out;
+}
+
 WeightedMean weighted_mean(const Values& values, double tau2) {
   WeightedMean out;
   double sum = 0.0;
@@ -187,9 +212,11 @@ void check_points(const std::vector<TimePoint>& points, const char* caller) {
     const TimePoint& point = points[i];
     if (!std::isfinite(point.time) || !(point.time > last))
       throw InvalidArgument(fmt::format("{}: points: expected ascending times, each once, got {} at place {}", caller, point.time, i));
-    if (!std::isfinite(point.value)) throw InvalidArgument(fmt::format("{}: points: expected finite values, got {} at place {}", caller, point.value, i));
+    if (!std::isfinite(point.value))
+      throw InvalidArgument(fmt::format("{}: points: expected finite values, got {} at place {}", caller, point.value, i));
     if (!(point.std_error >= 0.0) || std::isinf(point.std_error))
-      throw InvalidArgument(fmt::format("{}: points: expected standard errors of 0 or more, got {} at place {}", caller, point.std_error, i));
+      throw InvalidArgument(
+          fmt::format("{}: points: expected standard errors of 0 or more, got {} at place {}", caller, point.std_error, i));
     last = point.time;
   }
 }
@@ -209,7 +236,8 @@ detail::Values checked_values(const std::vector<Measured>& points, const char* c
     if (!std::isfinite(point.value))
       throw InvalidArgument(fmt::format("{}: points: expected finite values, got {} of '{}'", caller, point.value, point.name));
     if (point.std_error < 0.0 || std::isinf(point.std_error))
-      throw InvalidArgument(fmt::format("{}: points: expected standard errors of 0 or more, got {} of '{}'", caller, point.std_error, point.name));
+      throw InvalidArgument(
+          fmt::format("{}: points: expected standard errors of 0 or more, got {} of '{}'", caller, point.std_error, point.name));
     y.push_back(point.value);
     v.push_back(std::isnan(point.std_error) ? 0.0 : square(point.std_error));
   }
@@ -266,7 +294,8 @@ PooledMean pooled_mean(const std::vector<Measured>& points, const MeanOptions& o
   if (options.hartung_knapp) {
     out.degrees_of_freedom = static_cast<double>(out.n - 1);
     factor = 0.0;
-    for (std::size_t i = 0; i < values.size(); ++i) factor += values.weight(i, tau2) * square(values.y[i] - mean.mean) / out.degrees_of_freedom;
+    for (std::size_t i = 0; i < values.size(); ++i)
+      factor += values.weight(i, tau2) * square(values.y[i] - mean.mean) / out.degrees_of_freedom;
   }
   out.mean = detail::student_estimate(mean.mean, std::sqrt(factor / mean.weight), out.degrees_of_freedom, options.level);
   out.unweighted = unweighted_mean(values, options.level);
@@ -310,7 +339,8 @@ std::vector<TimePoint> pooled_by_time(const std::vector<Measured>& points) {
       throw InvalidArgument(fmt::format("pooled_by_time: points: expected finite times, got {} of '{}'", point.time, point.name));
   }
   std::vector<Measured> order = points;
-  std::stable_sort(order.begin(), order.end(), [](const Measured& a, const Measured& b) { return a.time != b.time ? a.time < b.time : a.name < b.name; });
+  std::stable_sort(order.begin(), order.end(),
+                   [](const Measured& a, const Measured& b) { return a.time != b.time ? a.time < b.time : a.name < b.name; });
   std::vector<TimePoint> out;
   for (auto first = order.begin(); first != order.end();) {
     const auto last = std::find_if(first, order.end(), [&](const Measured& p) { return p.time != first->time; });

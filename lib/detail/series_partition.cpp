@@ -64,7 +64,8 @@ Partition partition(const Costs& costs, double penalty, std::size_t least) {
 /// its changes than the penalty, that gain is the next penalty (Dinkelbach).
 double evidence_for_change(const Costs& costs, std::size_t least) {
   double best = 0.0;
-  for (std::size_t s = least; s + least <= costs.size(); ++s) best = std::max(best, costs.whole() - costs.of(0, s) - costs.of(s, costs.size()));
+  for (std::size_t s = least; s + least <= costs.size(); ++s)
+    best = std::max(best, costs.whole() - costs.of(0, s) - costs.of(s, costs.size()));
   for (int i = 0; i < 50; ++i) {
     const Partition found = partition(costs, best, least);
     if (found.starts.empty()) break;

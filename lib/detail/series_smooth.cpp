@@ -37,8 +37,8 @@ class Smoother {
     for (std::size_t i = row.first; i < last; ++i) {
       const double away = points_[i].time - place;
       const double near = std::isinf(reach) ? 0.0 : std::min(1.0, std::abs(away) / reach);
-      const double tricube = std::pow(1.0 - near * near * near, 3);
-      const double w = tricube * values_.weight(i, tau2);
+      const double kernel = 1.0 - near * near * near;
+      const double w = kernel * kernel * kernel * values_.weight(i, tau2);
       row.l.push_back(w);
       s0 += w;
       s1 += w * away;
@@ -93,8 +93,8 @@ class Smoother {
 
  private:
   [[nodiscard]] std::size_t first_after(double time) const {
-    return static_cast<std::size_t>(std::upper_bound(points_.begin(), points_.end(), time, [](double t, const TimePoint& p) { return t < p.time; }) -
-                                    points_.begin());
+    return static_cast<std::size_t>(
+        std::upper_bound(points_.begin(), points_.end(), time, [](double t, const TimePoint& p) { return t < p.time; }) - points_.begin());
   }
   /// Reach within which three times have weight: the distance of the fourth nearest.
   [[nodiscard]] double widened(double place) const {
@@ -149,21 +149,22 @@ Smooth smooth(const std::vector<TimePoint>& points, const SmoothOptions& options
     out.reason = fmt::format("a line needs {} times or more, and there are {}", kLeastTimes, points.size());
     return out;
   }
-  const detail::Values values = detail::values_of(points);
-  const Smoother smoother(points, values);
-  out.bandwidth = options.bandwidth > 0.0 ? options.bandwidth : chosen_bandwidth(smoother, points.size());
+  const std::vector<TimePoint> used = detail::grouped_times(points).points;
+  const detail::Values values = detail::values_of(used);
+  const Smoother smoother(used, values);
+  out.bandwidth = options.bandwidth > 0.0 ? options.bandwidth : chosen_bandwidth(smoother, used.size());
   const Smoother::Fit fit = smoother.fit(out.bandwidth);
   out.degrees_of_freedom = fit.trace;
   out.tau = std::sqrt(fit.tau2);
   const std::size_t n_places = options.n_places > 0 ? options.n_places : points.size();
   for (std::size_t i = 0; i < n_places; ++i) {
     const double share = n_places > 1 ? static_cast<double>(i) / static_cast<double>(n_places - 1) : 0.5;
-    const double time = options.n_places > 0 ? points.front().time + share * smoother.span() : points[i].time;
+    const double time = options.n_places > 0 ? points.front().time + share * (points.back().time - points.front().time) : points[i].time;
     const Row row = smoother.row_at(time, out.bandwidth, fit.tau2);
     double value = 0.0;
     double variance = 0.0;
     for (std::size_t k = 0; k < row.l.size(); ++k) {
-      value += row.l[k] * points[row.first + k].value;
+      value += row.l[k] * used[row.first + k].value;
       variance += row.l[k] * row.l[k] / values.weight(row.first + k, fit.tau2);
     }
     out.places.push_back({time, detail::student_estimate(value, std::sqrt(variance), std::max(1.0, fit.expected), options.level)});

@@ -36,7 +36,7 @@ struct SquareMeans {
 struct TreeNode {
   std::size_t begin = 0;  ///< place in ClusterTree::order
   std::size_t end = 0;
-  std::size_t left = 0;   ///< nodes; only for merges
+  std::size_t left = 0;  ///< nodes; only for merges
   std::size_t right = 0;
 };
 /// left and right as they lie in the order. @pre the order is one of the tree's
@@ -45,7 +45,8 @@ struct TreeNode {
 /// Leaves by LeafOrder::tight_first. @param rank  of each leaf by name
 [[nodiscard]] std::vector<std::size_t> tight_order(const ClusterTree& tree, const std::vector<std::size_t>& rank);
 /// Leaves by LeafOrder::optimal; `tree` is in tight order.
-[[nodiscard]] std::vector<std::size_t> optimal_order(const ClusterTree& tree, const Distances& distances, const std::vector<std::size_t>& rank);
+[[nodiscard]] std::vector<std::size_t> optimal_order(const ClusterTree& tree, const Distances& distances,
+                                                     const std::vector<std::size_t>& rank);
 
 /// @throws InvalidArgument when leaves and names of the tree are not rows of the distances
 void check_tree(const ClusterTree& tree, const Distances& distances, const char* caller);

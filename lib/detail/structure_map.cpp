@@ -1,6 +1,6 @@
-#include <Eigen/Eigenvalues>
 #include <Spectra/SymEigsSolver.h>
 #include <fmt/format.h>
+#include <Eigen/Eigenvalues>
 
 #include <algorithm>
 #include <cmath>
@@ -172,8 +172,9 @@ void note_faults(const Spectrum& spectrum, std::size_t n_used, std::size_t dimen
   if (!spectrum.smallest_known) {
     map.notes.emplace_back("whether the distances are Euclidean could not be found out: the smallest eigenvalue did not converge");
   } else if (spectrum.smallest < -kRounding * largest) {
-    map.notes.push_back(fmt::format("the distances are not Euclidean: the smallest eigenvalue is {:.2g} of the largest; no map shows them as they are",
-                                    spectrum.smallest / largest));
+    map.notes.push_back(
+        fmt::format("the distances are not Euclidean: the smallest eigenvalue is {:.2g} of the largest; no map shows them as they are",
+                    spectrum.smallest / largest));
   }
 }
 
@@ -198,8 +199,7 @@ ScaledMap classical_mds(const Distances& distances, const MdsOptions& options) {
   for (const std::size_t place : places) documents.push_back(map.documents[place]);
   // One eigenvalue more than is asked for shows whether the last axis could be turned.
   const bool dense = n <= options.dense_limit || options.dimensions + 1 >= n;
-  const Spectrum spectrum =
-      dense ? dense_spectrum(distances, documents) : outer_spectrum(distances, documents, options.dimensions + 1);
+  const Spectrum spectrum = dense ? dense_spectrum(distances, documents) : outer_spectrum(distances, documents, options.dimensions + 1);
   std::size_t n_used = 0;
   while (n_used < std::min(options.dimensions, spectrum.values.size()) &&
          spectrum.values[n_used] > kRounding * std::max(spectrum.values.front(), std::abs(spectrum.smallest)))
@@ -207,7 +207,8 @@ ScaledMap classical_mds(const Distances& distances, const MdsOptions& options) {
   for (std::size_t d = 0; d < n_used; ++d) {
     const auto column = static_cast<Index>(d);
     const double scale = sign_of(spectrum.vectors, column) * std::sqrt(spectrum.values[d]);
-    for (std::size_t i = 0; i < n; ++i) map.coordinates(static_cast<Index>(places[i]), column) = scale * spectrum.vectors(static_cast<Index>(i), column);
+    for (std::size_t i = 0; i < n; ++i)
+      map.coordinates(static_cast<Index>(places[i]), column) = scale * spectrum.vectors(static_cast<Index>(i), column);
   }
   map.all_eigenvalues = spectrum.all;
   map.eigenvalues = spectrum.values;

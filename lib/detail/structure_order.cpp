@@ -10,8 +10,8 @@
 namespace stance::detail {
 namespace {
 
-/// Bar-Joseph, Gifford & Jaakkola (2001): cost(u, w) = the smallest sum of distances between neighbours of an order of the subtree in which u and w meet, with u at
-/// one end and w at the other. Works on places in the tight order, where each subtree is a range.
+/// Bar-Joseph, Gifford & Jaakkola (2001): cost(u, w) = the smallest sum of distances between neighbours of an order of the subtree in which
+/// u and w meet, with u at one end and w at the other. Works on places in the tight order, where each subtree is a range.
 class OptimalOrder {
  public:
   OptimalOrder(const ClusterTree& tree, const Distances& distances)
@@ -134,7 +134,7 @@ std::vector<TreeNode> ranges_of(const ClusterTree& tree) {
 std::vector<std::size_t> tight_order(const ClusterTree& tree, const std::vector<std::size_t>& rank) {
   const std::size_t n = tree.size();
   if (tree.merges.empty()) return std::vector<std::size_t>(n, 0);  // of no leaf, or of one
-  std::vector<std::size_t> first = rank;  // by name, of each cluster
+  std::vector<std::size_t> first = rank;                           // by name, of each cluster
   for (const Merge& merge : tree.merges) first.push_back(std::min(first[merge.first], first[merge.second]));
   const auto is_left = [&](std::size_t a, std::size_t b) {
     const double height_a = a < n ? 0.0 : tree.merges[a - n].height;

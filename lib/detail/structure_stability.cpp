@@ -98,7 +98,8 @@ PositionProfiles drawn(const PositionProfiles& profiles, std::uint64_t seed, std
   for (Eigen::Index axis = 0; axis < profiles.positions.cols(); ++axis) {
     const AxisRange& range = profiles.axes[static_cast<std::size_t>(axis)];
     for (Eigen::Index d = 0; d < profiles.positions.rows(); ++d) {
-      const std::uint64_t stream = detail::stream_of(profiles.names[static_cast<std::size_t>(d)], detail::mix64(static_cast<std::uint64_t>(axis) + 1));
+      const std::uint64_t stream =
+          detail::stream_of(profiles.names[static_cast<std::size_t>(d)], detail::mix64(static_cast<std::uint64_t>(axis) + 1));
       detail::Random random(seed, detail::mix64(stream + replicate));
       const double position = profiles.positions(d, axis);  // NaN stays NaN
       out.positions(d, axis) = std::clamp(position + profiles.std_errors(d, axis) * random.normal(), range.lower, range.upper);
@@ -113,15 +114,15 @@ ClusterStability cluster_stability(const ClusterTree& tree, std::size_t k, const
                                    const std::function<Distances(const Dfm&)>& measure, const BootstrapOptions& options) {
   const Agreement agreement(tree, k);
   agreement.check_names(sentences.documents);
-  const BootstrapResult result =
-      bootstrap(sentences, [&](const Dfm& counts) { return agreement.with(measure(counts)); }, options);
+  const BootstrapResult result = bootstrap(
+      sentences, [&](const Dfm& counts) { return agreement.with(measure(counts)); }, options);
   std::vector<double> means;
   for (std::size_t i = 0; i < result.estimates.size(); ++i) means.push_back(result.estimates[i].value + result.bias[i]);
   return agreement.summary(means, result.n_replicates);
 }
 
-ClusterStability cluster_stability(const ClusterTree& tree, std::size_t k, const PositionProfiles& profiles, const StanceSimilarityOptions& options,
-                                   DistanceForm form, std::size_t n_replicates) {
+ClusterStability cluster_stability(const ClusterTree& tree, std::size_t k, const PositionProfiles& profiles,
+                                   const StanceSimilarityOptions& options, DistanceForm form, std::size_t n_replicates) {
   if (n_replicates == 0) throw InvalidArgument("cluster_stability: n_replicates: expected 1 or more, got 0");
   const Agreement agreement(tree, k);
   agreement.check_names(profiles.names);

@@ -1,5 +1,5 @@
-#include <Eigen/Eigenvalues>
 #include <fmt/format.h>
+#include <Eigen/Eigenvalues>
 
 #include <algorithm>
 #include <cmath>
@@ -26,8 +26,8 @@ struct RawMerge {
   double height = 0.0;
 };
 
-/// Nearest-neighbour chains over a shrinking table of distances between clusters. Slots are documents in the order of their names; a cluster
-/// lives in the slot of its first one.
+/// Nearest-neighbour chains over a shrinking table of distances between clusters. Slots are documents in the order of their names; a
+/// cluster lives in the slot of its first one.
 class Chains {
  public:
   Chains(const Distances& distances, const std::vector<std::size_t>& documents, Linkage linkage)
@@ -188,9 +188,10 @@ std::string ward_note(const Distances& distances, const std::vector<std::size_t>
   const double smallest = values(0);
   const double largest = values(values.size() - 1);
   if (smallest >= -1e-9 * largest) return {};
-  return fmt::format("{}, and these are not: the smallest eigenvalue of their inner products is {:.2g} of the largest; read the heights with "
-                     "care, or use average linkage",
-                     need, smallest / largest);
+  return fmt::format(
+      "{}, and these are not: the smallest eigenvalue of their inner products is {:.2g} of the largest; read the heights with "
+      "care, or use average linkage",
+      need, smallest / largest);
 }
 
 std::vector<std::size_t> labels_after(const ClusterTree& tree, std::size_t n_merges) {
@@ -221,9 +222,9 @@ ClusterTree cluster(const Distances& distances, const ClusterOptions& options) {
   std::vector<std::size_t> documents;
   for (const std::size_t leaf : leaf_of) documents.push_back(tree.leaves[leaf]);
   if (tree.size() > 1) {
-    tree.merges = numbered(options.linkage == Linkage::single ? spanning_tree(distances, documents)
-                                                              : Chains(distances, documents, options.linkage).run(),
-                           leaf_of);
+    tree.merges = numbered(
+        options.linkage == Linkage::single ? spanning_tree(distances, documents) : Chains(distances, documents, options.linkage).run(),
+        leaf_of);
   }
   std::vector<std::size_t> rank(tree.size());
   for (std::size_t slot = 0; slot < leaf_of.size(); ++slot) rank[leaf_of[slot]] = slot;
@@ -243,7 +244,8 @@ std::vector<std::size_t> cut_into(const ClusterTree& tree, std::size_t k) {
 
 std::vector<std::size_t> cut_at(const ClusterTree& tree, double height) {
   if (std::isnan(height)) throw InvalidArgument("cut_at: height: expected a number, got NaN");
-  const auto above = std::upper_bound(tree.merges.begin(), tree.merges.end(), height, [](double h, const Merge& m) { return h < m.height; });
+  const auto above =
+      std::upper_bound(tree.merges.begin(), tree.merges.end(), height, [](double h, const Merge& m) { return h < m.height; });
   return labels_after(tree, static_cast<std::size_t>(above - tree.merges.begin()));
 }
 

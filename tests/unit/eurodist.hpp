@@ -7,9 +7,9 @@
 namespace test_data {
 
 inline stance::Distances eurodist() {
-  const std::vector<std::string> names = {"Athens",    "Barcelona", "Brussels", "Calais", "Cherbourg", "Cologne",    "Copenhagen",
-                                          "Geneva",    "Gibraltar", "Hamburg",  "Hook",   "Lisbon",    "Lyons",      "Madrid",
-                                          "Marseilles", "Milan",    "Munich",   "Paris",  "Rome",      "Stockholm",  "Vienna"};
+  const std::vector<std::string> names = {"Athens",     "Barcelona", "Brussels", "Calais", "Cherbourg", "Cologne",   "Copenhagen",
+                                          "Geneva",     "Gibraltar", "Hamburg",  "Hook",   "Lisbon",    "Lyons",     "Madrid",
+                                          "Marseilles", "Milan",     "Munich",   "Paris",  "Rome",      "Stockholm", "Vienna"};
   const std::vector<std::vector<int>> below = {
       {},
       {3313},

@@ -13,11 +13,11 @@
 namespace {
 
 using stance::InvalidArgument;
+using stance::linear_trend;
 using stance::Measured;
+using stance::pooled_by_time;
 using stance::pooled_mean;
 using stance::PooledMean;
-using stance::linear_trend;
-using stance::pooled_by_time;
 using stance::smooth;
 using stance::TauMethod;
 using stance::TimePoint;
@@ -28,12 +28,13 @@ constexpr double kNaN = std::numeric_limits<double>::quiet_NaN();
 
 // ---- Means
 
-// BCG vaccine against tuberculosis, 13 trials: Colditz et al. (1994), doi 10.1001/jama.1994.03510330076038; dat.bcg of R's metafor. Log relative risks.
+// BCG vaccine against tuberculosis, 13 trials: Colditz et al. (1994), doi 10.1001/jama.1994.03510330076038; dat.bcg of R's metafor. Log
+// relative risks.
 std::vector<Measured> bcg() {
   const std::vector<std::vector<double>> trials = {
-      {4, 119, 11, 128},       {6, 300, 29, 274},      {3, 228, 11, 209},      {62, 13536, 248, 12619}, {33, 5036, 47, 5761},
-      {180, 1361, 372, 1079},  {8, 2537, 10, 619},     {505, 87886, 499, 87892}, {29, 7470, 45, 7232},  {17, 1699, 65, 1600},
-      {186, 50448, 141, 27197}, {5, 2493, 3, 2338},    {27, 16886, 29, 17825}};
+      {4, 119, 11, 128},        {6, 300, 29, 274},  {3, 228, 11, 209},        {62, 13536, 248, 12619}, {33, 5036, 47, 5761},
+      {180, 1361, 372, 1079},   {8, 2537, 10, 619}, {505, 87886, 499, 87892}, {29, 7470, 45, 7232},    {17, 1699, 65, 1600},
+      {186, 50448, 141, 27197}, {5, 2493, 3, 2338}, {27, 16886, 29, 17825}};
   std::vector<Measured> out;
   for (const auto& t : trials) {
     const double treated = t[0] + t[1];
@@ -63,7 +64,8 @@ TEST(PooledMean, OfTheBcgTrialsAsMetaforByReml) {
   EXPECT_EQ(student.degrees_of_freedom, 12);
 }
 
-// Published: metafor's tests, "metan vs rma.uni" (Stata's metan): -0.7141 [-1.0644, -0.3638]. More digits: statsmodels 0.15.0 combine_effects, "dl" and "pm".
+// Published: metafor's tests, "metan vs rma.uni" (Stata's metan): -0.7141 [-1.0644, -0.3638]. More digits: statsmodels 0.15.0
+// combine_effects, "dl" and "pm".
 TEST(PooledMean, OfTheBcgTrialsByOtherEstimates) {
   const PooledMean dl = pooled_mean(bcg(), {.tau = TauMethod::der_simonian_laird, .hartung_knapp = false});
   EXPECT_NEAR(dl.mean.value, -0.7141, 5e-5);
@@ -163,7 +165,8 @@ TEST(PooledMean, IntervalsCover) {
   }
 }
 
-// scipy 1.17.1: stats.ttest_ind([1, 2, 4, 5], [3, 7, 8, 9, 11], equal_var=False): t = -2.8565, df = 6.6861; by hand: means 3 and 7.6, variances 10/3 and 8.8.
+// scipy 1.17.1: stats.ttest_ind([1, 2, 4, 5], [3, 7, 8, 9, 11], equal_var=False): t = -2.8565, df = 6.6861; by hand: means 3 and 7.6,
+// variances 10/3 and 8.8.
 TEST(MeanDifference, IsWelchsWithoutKnownErrors) {
   const auto group = [](const std::vector<double>& values) {
     std::vector<Measured> out;

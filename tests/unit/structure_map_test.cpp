@@ -48,8 +48,8 @@ Eigen::MatrixXd random_points(Eigen::Index n, Eigen::Index dimensions, std::uint
   return points;
 }
 
-// Published: example of ?cmdscale in R (cmdscale(eurodist)); eigenvalues and GOF from cmdscale(eurodist, eig = TRUE). R leaves the signs open; its second
-// axis is turned here, so that Stockholm, which lies farthest out, is on the positive side.
+// Published: example of ?cmdscale in R (cmdscale(eurodist)); eigenvalues and GOF from cmdscale(eurodist, eig = TRUE). R leaves the signs
+// open; its second axis is turned here, so that Stockholm, which lies farthest out, is on the positive side.
 TEST(ClassicalMds, OfEurodistAsPublished) {
   const ScaledMap map = classical_mds(eurodist());
   const std::vector<std::pair<double, double>> expected = {
@@ -185,8 +185,8 @@ TEST(DistancesOf, AreEuclideanWhereTheySaySo) {
   }
   const stance::Dfm dfm(std::move(matrix), names_for(20), stance::NameList(features), stance::Weighting::counts);
   for (const Measure measure :
-       {Measure::cosine, Measure::jaccard, Measure::weighted_jaccard, Measure::pearson, Measure::euclidean_distance, Measure::hellinger_distance,
-        Measure::jensen_shannon_divergence, Measure::jensen_shannon_distance, Measure::chi_squared_distance}) {
+       {Measure::cosine, Measure::jaccard, Measure::weighted_jaccard, Measure::pearson, Measure::euclidean_distance,
+        Measure::hellinger_distance, Measure::jensen_shannon_divergence, Measure::jensen_shannon_distance, Measure::chi_squared_distance}) {
     const Distances distances = distances_of(similarity_matrix(dfm, measure));
     EXPECT_TRUE(distances.euclidean) << distances.formula;
     const ScaledMap map = classical_mds(distances);

@@ -88,7 +88,8 @@ std::vector<double> heights(const ClusterTree& tree) {
 double path_length(const ClusterTree& tree, const Distances& distances) {
   double sum = 0.0;
   for (std::size_t i = 0; i + 1 < tree.order.size(); ++i) {
-    sum += distances.values(static_cast<Eigen::Index>(tree.leaves[tree.order[i]]), static_cast<Eigen::Index>(tree.leaves[tree.order[i + 1]]));
+    sum +=
+        distances.values(static_cast<Eigen::Index>(tree.leaves[tree.order[i]]), static_cast<Eigen::Index>(tree.leaves[tree.order[i + 1]]));
   }
   return sum;
 }
@@ -157,12 +158,26 @@ void expect_merges(const ClusterTree& tree, const std::vector<stance::Merge>& ex
 // ---- Reference values: scipy 1.17.1, scipy.cluster.hierarchy.linkage on R's eurodist.
 
 TEST(Cluster, AverageLinkageOfEurodistAsScipy) {
-  expect_merges(cluster(eurodist(), {.linkage = Linkage::average}),
-                {{7, 12, 158, 2},    {2, 10, 172, 2},     {5, 22, 237.5, 3},   {3, 17, 280, 2},
-                 {15, 21, 328, 3},   {23, 24, 358.333333333333, 5}, {16, 20, 428, 2}, {14, 25, 454.333333333333, 4},
-                 {6, 9, 460, 2},     {4, 26, 579.8, 6},   {1, 13, 636, 2},     {8, 11, 676, 2},
-                 {19, 29, 799.5, 3}, {0, 18, 817, 2},     {27, 28, 899, 6},    {30, 35, 959.555555555556, 12},
-                 {31, 32, 960.75, 4}, {33, 36, 1356.86111111111, 15}, {37, 38, 1977.73333333333, 19}, {34, 39, 2374.26315789474, 21}});
+  expect_merges(cluster(eurodist(), {.linkage = Linkage::average}), {{7, 12, 158, 2},
+                                                                     {2, 10, 172, 2},
+                                                                     {5, 22, 237.5, 3},
+                                                                     {3, 17, 280, 2},
+                                                                     {15, 21, 328, 3},
+                                                                     {23, 24, 358.333333333333, 5},
+                                                                     {16, 20, 428, 2},
+                                                                     {14, 25, 454.333333333333, 4},
+                                                                     {6, 9, 460, 2},
+                                                                     {4, 26, 579.8, 6},
+                                                                     {1, 13, 636, 2},
+                                                                     {8, 11, 676, 2},
+                                                                     {19, 29, 799.5, 3},
+                                                                     {0, 18, 817, 2},
+                                                                     {27, 28, 899, 6},
+                                                                     {30, 35, 959.555555555556, 12},
+                                                                     {31, 32, 960.75, 4},
+                                                                     {33, 36, 1356.86111111111, 15},
+                                                                     {37, 38, 1977.73333333333, 19},
+                                                                     {34, 39, 2374.26315789474, 21}});
 }
 
 TEST(Cluster, WardOfEurodistAsScipyAndNotedAsNotEuclidean) {
@@ -219,9 +234,9 @@ TEST(Cluster, CopheneticCorrelationOfEurodistAsScipy) {
 // scikit-learn 1.9.1 silhouette_samples and silhouette_score, metric="precomputed", on scipy's cut of average linkage into 4 and 3.
 TEST(Silhouettes, OfEurodistAsScikitLearn) {
   const std::vector<double> expected = {
-      0.702449239734135, 0.117442767028138,  0.427349938516972, 0.425217521752175,  0.460891867605212, 0.170692822236856, 0.543898096151212,
-      0.533923070847484, 0.616725000940875,  0.249667169610367, 0.0528048923909209, 0.574492008674002, 0.486209380946223, 0.583827045005717,
-      0.290437985937694, 0.45613034106758,   0.380388653115926, 0.541073102155576,  0.364119859904008, 0.582470188876316, 0.282753301841319};
+      0.702449239734135, 0.117442767028138, 0.427349938516972, 0.425217521752175,  0.460891867605212, 0.170692822236856, 0.543898096151212,
+      0.533923070847484, 0.616725000940875, 0.249667169610367, 0.0528048923909209, 0.574492008674002, 0.486209380946223, 0.583827045005717,
+      0.290437985937694, 0.45613034106758,  0.380388653115926, 0.541073102155576,  0.364119859904008, 0.582470188876316, 0.282753301841319};
   const ClusterTree tree = cluster(eurodist());
   const Silhouette four = silhouette(eurodist(), tree.leaves, cut_into(tree, 4));
   for (std::size_t i = 0; i < expected.size(); ++i) EXPECT_NEAR(four.widths[i], expected[i], 1e-12) << i;
@@ -236,7 +251,8 @@ TEST(Silhouettes, OfEurodistAsScikitLearn) {
   EXPECT_NEAR(suggested.means[2], .421093535920891, 1e-12);
 }
 
-// The exact optimum by a dynamic program over all turns, written apart from this one (Python). scipy 1.17.1 optimal_leaf_ordering stops at 12109 and 13176.
+// The exact optimum by a dynamic program over all turns, written apart from this one (Python). scipy 1.17.1 optimal_leaf_ordering stops at
+// 12109 and 13176.
 TEST(Cluster, OptimalOrderOfEurodistIsTheShortest) {
   EXPECT_EQ(path_length(cluster(eurodist(), {Linkage::average, LeafOrder::optimal}), eurodist()), 11937);
   EXPECT_EQ(path_length(cluster(eurodist(), {Linkage::ward, LeafOrder::optimal}), eurodist()), 11749);
@@ -337,9 +353,7 @@ TEST(Cluster, CutsAreNestedAndNumberedFromLeftToRight) {
     if (k == 25) break;
     const Labels finer = cut_into(tree, k + 1);
     for (std::size_t i = 0; i < 25; ++i) {
-      for (std::size_t j = 0; j < 25; ++j) {
-        EXPECT_TRUE(finer[i] != finer[j] || labels[i] == labels[j]);
-      }
+      for (std::size_t j = 0; j < 25; ++j) { EXPECT_TRUE(finer[i] != finer[j] || labels[i] == labels[j]); }
     }
     EXPECT_EQ(cut_at(tree, tree.merges[24 - k].height), labels) << "a merge at the height itself counts";
   }
@@ -408,7 +422,7 @@ TEST(Cluster, OfEqualDocumentsIsFlat) {
 TEST(Cluster, LeavesUndefinedDocumentsOutAndSaysWhy) {
   Distances distances = random_points(6, 2);
   for (Eigen::Index i = 0; i < 6; ++i) distances.values(i, 2) = distances.values(2, i) = kNaN;  // an empty document
-  distances.values(0, 5) = distances.values(5, 0) = kNaN;  // a pair that shares nothing
+  distances.values(0, 5) = distances.values(5, 0) = kNaN;                                       // a pair that shares nothing
   distances.values(1, 5) = distances.values(5, 1) = kNaN;
   const ClusterTree tree = cluster(distances);
   EXPECT_THAT(tree.leaves, ElementsAre(0, 1, 3, 4));

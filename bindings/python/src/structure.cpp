@@ -16,7 +16,8 @@ struct Tree {
 };
 
 Distances distances_from(std::vector<std::string> names, const Matrix& values, bool similarity, bool euclidean_form, bool known_euclidean) {
-  if (values.ndim() != 2) throw stance::InvalidArgument("values: expected a square matrix, got " + std::to_string(values.ndim()) + " dimensions");
+  if (values.ndim() != 2)
+    throw stance::InvalidArgument("values: expected a square matrix, got " + std::to_string(values.ndim()) + " dimensions");
   Eigen::MatrixXd matrix(values.shape(0), values.shape(1));
   const auto cells = values.unchecked<2>();
   for (Eigen::Index row = 0; row < matrix.rows(); ++row) {
@@ -30,14 +31,15 @@ Distances distances_from(std::vector<std::string> names, const Matrix& values, b
 }
 
 stance::Linkage linkage_of(const std::string& name) {
-  for (const stance::Linkage linkage : {stance::Linkage::single, stance::Linkage::complete, stance::Linkage::average, stance::Linkage::ward}) {
+  for (const stance::Linkage linkage :
+       {stance::Linkage::single, stance::Linkage::complete, stance::Linkage::average, stance::Linkage::ward}) {
     if (name == stance::to_string(linkage)) return linkage;
   }
   throw stance::InvalidArgument("linkage: expected single, complete, average or ward, got '" + name + "'");
 }
 
-py::list strings(const std::vector<std::string>& values) {
-  py::list out;
+py::typing::List<py::str> strings(const std::vector<std::string>& values) {
+  py::typing::List<py::str> out;
   for (const std::string& value : values) out.append(str_of(value));
   return out;
 }
@@ -69,8 +71,8 @@ py::array_t<double> merges_of(const Tree& tree) {
   for (const stance::Merge& merge : merges) {
     const bool turned = begins[merge.first] > begins[merge.second];
     begins.push_back(std::min(begins[merge.first], begins[merge.second]));
-    out.row(row++) << static_cast<double>(turned ? merge.second : merge.first), static_cast<double>(turned ? merge.first : merge.second), merge.height,
-        static_cast<double>(merge.size);
+    out.row(row++) << static_cast<double>(turned ? merge.second : merge.first), static_cast<double>(turned ? merge.first : merge.second),
+        merge.height, static_cast<double>(merge.size);
   }
   return array_of(out);
 }
@@ -85,8 +87,8 @@ Columns silhouette_columns(const Tree& tree, const std::vector<std::size_t>& lab
   return out;
 }
 
-std::shared_ptr<Tree> cluster(std::vector<std::string> names, const Matrix& values, bool similarity, const std::string& linkage, bool euclidean_form,
-                              bool known_euclidean, bool optimal) {
+std::shared_ptr<Tree> cluster(std::vector<std::string> names, const Matrix& values, bool similarity, const std::string& linkage,
+                              bool euclidean_form, bool known_euclidean, bool optimal) {
   auto out = std::make_shared<Tree>();
   const stance::ClusterOptions options{linkage_of(linkage), optimal ? stance::LeafOrder::optimal : stance::LeafOrder::tight_first};
   out->distances = distances_from(std::move(names), values, similarity, euclidean_form, known_euclidean);
@@ -94,11 +96,12 @@ std::shared_ptr<Tree> cluster(std::vector<std::string> names, const Matrix& valu
   return out;
 }
 
-py::dict mds(std::vector<std::string> names, const Matrix& values, bool similarity, bool euclidean_form, bool known_euclidean, std::size_t dimensions) {
+Columns mds(std::vector<std::string> names, const Matrix& values, bool similarity, bool euclidean_form, bool known_euclidean,
+            std::size_t dimensions) {
   const Distances distances = distances_from(std::move(names), values, similarity, euclidean_form, known_euclidean);
   stance::ScaledMap map;
   run_work([&](Work&) { map = classical_mds(distances, {.dimensions = dimensions}); }, py::none());
-  py::dict out;
+  Columns out;
   out["names"] = strings(map.names);
   out["coordinates"] = array_of(map.coordinates);
   out["eigenvalues"] = array_of(map.eigenvalues);
@@ -121,8 +124,10 @@ void bind_structure(py::module_& module) {
       .def("order", [](const Tree& tree) { return array_of(whole(tree.tree.order)); })
       .def("merges", &merges_of, "As scipy.cluster.hierarchy has them: first, second, height, size")
       .def("left_out", [](const Tree& tree) { return left_out_columns(tree.tree.left_out, tree.distances.names); })
-      .def("cut_into", [](const Tree& tree, std::size_t k) { return array_of(whole(cut_into(tree.tree, k))); }, py::arg("k"))
-      .def("cut_at", [](const Tree& tree, double height) { return array_of(whole(cut_at(tree.tree, height))); }, py::arg("height"))
+      .def(
+          "cut_into", [](const Tree& tree, std::size_t k) { return array_of(whole(cut_into(tree.tree, k))); }, py::arg("k"))
+      .def(
+          "cut_at", [](const Tree& tree, double height) { return array_of(whole(cut_at(tree.tree, height))); }, py::arg("height"))
       .def("cophenetic", [](const Tree& tree) { return array_of(cophenetic_distances(tree.tree)); })
       .def("cophenetic_correlation", [](const Tree& tree) { return cophenetic_correlation(tree.tree, tree.distances); })
       .def("silhouette", &silhouette_columns, py::arg("labels"))
@@ -135,10 +140,10 @@ void bind_structure(py::module_& module) {
           py::arg("max_k"), "Number of clusters, and the mean silhouettes of 2, 3, … of them")
       .def_property_readonly("notes", [](const Tree& tree) { return tree.tree.notes; })
       .def_property_readonly("formula", [](const Tree& tree) { return str_of(tree.distances.formula); });
-  module.def("cluster", &cluster, py::arg("names"), py::arg("values"), py::kw_only(), py::arg("similarity"), py::arg("linkage"), py::arg("euclidean_form"),
-             py::arg("known_euclidean"), py::arg("optimal"));
-  module.def("mds", &mds, py::arg("names"), py::arg("values"), py::kw_only(), py::arg("similarity"), py::arg("euclidean_form"), py::arg("known_euclidean"),
-             py::arg("dimensions"));
+  module.def("cluster", &cluster, py::arg("names"), py::arg("values"), py::kw_only(), py::arg("similarity"), py::arg("linkage"),
+             py::arg("euclidean_form"), py::arg("known_euclidean"), py::arg("optimal"));
+  module.def("mds", &mds, py::arg("names"), py::arg("values"), py::kw_only(), py::arg("similarity"), py::arg("euclidean_form"),
+             py::arg("known_euclidean"), py::arg("dimensions"));
 }
 
 }  // namespace stance_python

@@ -65,7 +65,8 @@ Columns time_columns(const Found& found, const AxisSeries& series, double level)
     date.append(str_of(series.dates[i]));
     time.push_back(point.time);
     n.push_back(static_cast<std::int64_t>(point.n));
-    Estimate mean = point.std_error > 0.0 ? stance::normal_estimate(point.value, point.std_error, level) : stance::without_error(point.value);
+    Estimate mean =
+        point.std_error > 0.0 ? stance::normal_estimate(point.value, point.std_error, level) : stance::without_error(point.value);
     if (!std::isnan(mean.lower)) {
       mean.lower = std::max(mean.lower, least);
       mean.upper = std::min(mean.upper, 1.0);
@@ -126,8 +127,8 @@ Columns change_columns(const AxisSeries& series) {
   return out;
 }
 
-py::dict series_record(const Found& found, const AxisSeries& series, double level) {
-  py::dict out;
+Columns series_record(const Found& found, const AxisSeries& series, double level) {
+  Columns out;
   out["axis"] = found.axis(series.axis);
   out["group"] = series.all ? py::object(py::none()) : py::object(str_of(series.group));
   out["n_undefined"] = series.n_undefined;
@@ -145,7 +146,8 @@ py::dict series_record(const Found& found, const AxisSeries& series, double leve
   out["change_p"] = series.changes.p_value;
   out["line_instead"] = series.changes.line_instead;
   py::dict reasons;
-  for (const auto& [name, reason] : {std::pair{"line", &series.smooth.reason}, {"trend", &series.trend.reason}, {"changes", &series.changes.reason}}) {
+  for (const auto& [name, reason] :
+       {std::pair{"line", &series.smooth.reason}, {"trend", &series.trend.reason}, {"changes", &series.changes.reason}}) {
     if (!reason->empty()) reasons[name] = str_of(*reason);
   }
   out["reasons"] = reasons;
@@ -214,7 +216,7 @@ stance::TauMethod tau_of(const std::string& name) {
   throw stance::InvalidArgument("tau: expected reml, dl or pm, got '" + name + "'");
 }
 
-py::dict trends(std::shared_ptr<const Run> run, stance::TrendsOptions options) {
+Columns trends(std::shared_ptr<const Run> run, stance::TrendsOptions options) {
   Found found{std::move(run), {}};
   options.mean.level = found.run->options.position.level;
   options.threads = found.run->options.threads;
@@ -226,7 +228,7 @@ py::dict trends(std::shared_ptr<const Run> run, stance::TrendsOptions options) {
       py::none());
   py::list series;
   for (const AxisSeries& one : found.trends.series) series.append(series_record(found, one, options.mean.level));
-  py::dict out;
+  Columns out;
   out["series"] = series;
   out["groups"] = group_columns(found);
   out["differences"] = difference_columns(found);
@@ -243,9 +245,9 @@ py::dict trends(std::shared_ptr<const Run> run, stance::TrendsOptions options) {
 void bind_trends(py::module_& module) {
   module.def(
       "trends",
-      [](std::shared_ptr<Run> run, std::vector<std::string> axes, std::string date, std::string group_by, std::string unit, std::size_t min_group,
-         const std::string& tau, bool hartung_knapp, double bandwidth, std::size_t n_places, std::size_t min_times, double false_alarm,
-         std::size_t n_permutations, std::uint64_t seed) {
+      [](std::shared_ptr<Run> run, std::vector<std::string> axes, std::string date, std::string group_by, std::string unit,
+         std::size_t min_group, const std::string& tau, bool hartung_knapp, double bandwidth, std::size_t n_places, std::size_t min_times,
+         double false_alarm, std::size_t n_permutations, std::uint64_t seed) {
         stance::TrendsOptions options;
         options.axes = std::move(axes);
         options.date = std::move(date);
@@ -262,9 +264,9 @@ void bind_trends(py::module_& module) {
         options.change.seed = seed;
         return trends(std::move(run), std::move(options));
       },
-      py::arg("run"), py::kw_only(), py::arg("axes"), py::arg("date"), py::arg("group_by"), py::arg("unit"), py::arg("min_group"), py::arg("tau"),
-      py::arg("hartung_knapp"), py::arg("bandwidth"), py::arg("n_places"), py::arg("min_times"), py::arg("false_alarm"), py::arg("n_permutations"),
-      py::arg("seed"));
+      py::arg("run"), py::kw_only(), py::arg("axes"), py::arg("date"), py::arg("group_by"), py::arg("unit"), py::arg("min_group"),
+      py::arg("tau"), py::arg("hartung_knapp"), py::arg("bandwidth"), py::arg("n_places"), py::arg("min_times"), py::arg("false_alarm"),
+      py::arg("n_permutations"), py::arg("seed"));
 }
 
 }  // namespace stance_python

@@ -7,6 +7,7 @@ import numpy
 import numpy.typing
 import typing
 __all__: list[str] = ['ArrowIterator', 'ArrowText', 'ArrowTexts', 'Counts', 'Diagnostic', 'Documents', 'Frequencies', 'Model', 'Pack', 'Pairs', 'Run', 'analyze', 'arrow_texts', 'check_lexicon', 'compare', 'contrast', 'count_features', 'english_stop_words', 'export_quanteda', 'find_lexicon', 'from_coo', 'import_dictionary', 'languages', 'load_lexicon', 'parse_files', 'parse_lexicon', 'parse_triplets', 'read_documents', 'read_matrix_market', 'read_triplets', 'to_matrix_market', 'to_triplets', 'to_yaml', 'unicode_version', 'version', 'write_matrix_market']
+__all__: list[str] = ['Counts', 'Diagnostic', 'Documents', 'Pack', 'Pairs', 'Run', 'Tree', 'analyze', 'check_lexicon', 'cluster', 'compare', 'contrast', 'count_features', 'english_stop_words', 'find_lexicon', 'languages', 'load_lexicon', 'mds', 'parse_files', 'parse_lexicon', 'read_documents', 'tfidf', 'trends', 'unicode_version', 'version']
 class Diagnostic:
     """
     One message about input data: what is wrong, where, what was expected, what to do.
@@ -253,6 +254,34 @@ class Model:
         ...
     def transform(self, counts: Counts) -> Counts:
         ...
+class Tree:
+    """
+    A tree over documents, with the distances that it was made from. Immutable.
+    """
+    def cophenetic(self) -> numpy.typing.NDArray[numpy.float64]:
+        ...
+    def cophenetic_correlation(self) -> float:
+        ...
+    def cut_at(self, height: typing.SupportsFloat | typing.SupportsIndex) -> numpy.typing.NDArray[numpy.int64]:
+        ...
+    def cut_into(self, k: typing.SupportsInt | typing.SupportsIndex) -> numpy.typing.NDArray[numpy.int64]:
+        ...
+    def left_out(self) -> dict[str, typing.Any]:
+        ...
+    def merges(self) -> numpy.typing.NDArray[numpy.float64]:
+        """
+        As scipy.cluster.hierarchy has them: first, second, height, size
+        """
+    def names(self) -> list[str]:
+        ...
+    def order(self) -> numpy.typing.NDArray[numpy.int64]:
+        ...
+    def silhouette(self, labels: collections.abc.Sequence[typing.SupportsInt | typing.SupportsIndex]) -> dict[str, typing.Any]:
+        ...
+    def suggest(self, max_k: typing.SupportsInt | typing.SupportsIndex) -> tuple[int, numpy.typing.NDArray[numpy.float64]]:
+        """
+        Number of clusters, and the mean silhouettes of 2, 3, … of them
+        """
     @property
     def formula(self) -> str:
         ...
@@ -261,6 +290,7 @@ class Model:
         ...
     @property
     def n_features(self) -> int:
+    def notes(self) -> list[str]:
         ...
 def analyze(documents: Documents, pack: Pack, *, axes: collections.abc.Sequence[str], principal: str, language: str, threads: typing.SupportsInt | typing.SupportsIndex, level: typing.SupportsFloat | typing.SupportsIndex, interval: str, pole_weight: typing.SupportsFloat | typing.SupportsIndex, n_replicates: typing.SupportsInt | typing.SupportsIndex, seed: typing.SupportsInt | typing.SupportsIndex, min_words: typing.SupportsInt | typing.SupportsIndex, clean: bool | dict[str, bool], repair: bool, rules: collections.abc.Mapping[str, bool], evidence: bool, features: bool, vectors: bool, progress: typing.Any) -> Run:
     ...
@@ -269,6 +299,8 @@ def arrow_texts(column: typing.Any) -> ArrowTexts:
     The column of an object that speaks the Arrow C data interface; None where it is not one of text
     """
 def check_lexicon(name_or_path: str) -> list[Diagnostic]:
+    ...
+def cluster(names: collections.abc.Sequence[str], values: typing.Annotated[numpy.typing.ArrayLike, numpy.float64], *, similarity: bool, linkage: str, euclidean_form: bool, known_euclidean: bool, optimal: bool) -> Tree:
     ...
 def compare(run: Run, *, idf: str, topic_cut: typing.SupportsFloat | typing.SupportsIndex, stance_cut: typing.SupportsFloat | typing.SupportsIndex, base_error: typing.SupportsFloat | typing.SupportsIndex, min_shared_axes: typing.SupportsInt | typing.SupportsIndex, full_matrix_limit: typing.SupportsInt | typing.SupportsIndex, neighbours: typing.SupportsInt | typing.SupportsIndex, interval_limit: typing.SupportsInt | typing.SupportsIndex, quotations: typing.SupportsInt | typing.SupportsIndex, max_contrasts: typing.SupportsInt | typing.SupportsIndex) -> Pairs:
     ...
@@ -296,6 +328,8 @@ def languages() -> list[str]:
     """
 def load_lexicon(name_or_path: str) -> Pack:
     ...
+def mds(names: collections.abc.Sequence[str], values: typing.Annotated[numpy.typing.ArrayLike, numpy.float64], *, similarity: bool, euclidean_form: bool, known_euclidean: bool, dimensions: typing.SupportsInt | typing.SupportsIndex) -> dict[str, typing.Any]:
+    ...
 def parse_files(sources: collections.abc.Sequence[tuple[str, bytes]]) -> Pack:
     ...
 def parse_lexicon(yaml: str, file: str) -> Pack:
@@ -316,6 +350,8 @@ def to_yaml(pack: Pack) -> str:
     """
     The pack as one file
     """
+def trends(run: Run, *, axes: collections.abc.Sequence[str], date: str, group_by: str, unit: str, min_group: typing.SupportsInt | typing.SupportsIndex, tau: str, hartung_knapp: bool, bandwidth: typing.SupportsFloat | typing.SupportsIndex, n_places: typing.SupportsInt | typing.SupportsIndex, min_times: typing.SupportsInt | typing.SupportsIndex, false_alarm: typing.SupportsFloat | typing.SupportsIndex, n_permutations: typing.SupportsInt | typing.SupportsIndex, seed: typing.SupportsInt | typing.SupportsIndex) -> dict[str, typing.Any]:
+    ...
 def unicode_version() -> str:
     """
     Versions of what decides word boundaries and case.

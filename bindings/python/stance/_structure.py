@@ -70,7 +70,7 @@ class Clusters:
     def cophenetic_correlation(self) -> float:
         return self._core.cophenetic_correlation()
 
-    def cut(self, k: Optional[int] = None, *, height: Optional[float] = None) -> pd.Series[int]:
+    def cut(self, k: Optional[int] = None, *, height: Optional[float] = None) -> pd.Series:
         """Clusters by document, numbered from left to right.
 
         Parameters
@@ -113,7 +113,7 @@ class Clusters:
         """
         return frame_of(self._core.silhouette(self.cut(k, height=height).to_list()))
 
-    def suggest(self, max_k: int = 10) -> Tuple[int, pd.Series[float]]:
+    def suggest(self, max_k: int = 10) -> Tuple[int, pd.Series]:
         """The number of clusters with the largest mean silhouette, and the means by number of clusters.
 
         A heuristic, no test: it always names a number, also in one cloud without clusters. Kaufman & Rousseeuw (1990) read 0.71 and more as a
