@@ -13,10 +13,11 @@ namespace {
 
 using detail::one_line;
 
-constexpr std::size_t kTimes = 40;    ///< rows of a table of times
-constexpr std::size_t kGroups = 40;   ///< rows of a table of groups
-constexpr std::size_t kCourse = 20;   ///< characters of a course
-constexpr double kLeastHeight = 0.4;  ///< of a course, so that a hair's breadth is not drawn as a mountain
+constexpr std::size_t kTimes = 40;      ///< rows of a table of times
+constexpr std::size_t kGroups = 40;     ///< rows of a table of groups
+constexpr std::size_t kTrendTimes = 5;  ///< fewer: the trend of a group says nothing, and is not shown in the table
+constexpr std::size_t kCourse = 20;     ///< characters of a course
+constexpr double kLeastHeight = 0.4;    ///< of a course, so that a hair's breadth is not drawn as a mountain
 
 std::string position(double value, bool intensity) {
   if (std::isnan(value)) return "—";
@@ -41,6 +42,14 @@ Tone tone_of(const Estimate& estimate) {
 }
 
 std::string p_text(double p) { return p < 0.001 ? "p < 0.001" : fmt::format("p = {:.3f}", p); }
+std::string p_cell(double p) { return std::isnan(p) ? "—" : p < 0.001 ? "< 0.001" : fmt::format("{:.3f}", p); }
+
+/// Three decimals with a sign, the minus that of typography.
+std::string fine_number(double number) {
+  const double thousandths = std::round(number * 1000.0);
+  if (thousandths == 0.0) return "0.000";
+  return fmt::format("{}{:.3f}", thousandths > 0.0 ? "+" : "−", std::abs(thousandths) / 1000.0);
+}
 
 /// The line in eight heights; where there is none, the means of the times.
 std::string course(const AxisSeries& series) {
@@ -88,8 +97,8 @@ std::string change_text(const AxisSeries& series, const Change& change, bool int
 
 std::string slope_text(const Trend& trend) {
   if (std::isnan(trend.slope.value)) return "—";
-  return fmt::format("{:+.3f} a year [{:+.3f}, {:+.3f}], {}", trend.slope.value, trend.slope.lower, trend.slope.upper,
-                     p_text(trend.p_value));
+  return fmt::format("{} a year [{}, {}], {}", fine_number(trend.slope.value), fine_number(trend.slope.lower),
+                     fine_number(trend.slope.upper), p_text(trend.p_value));
 }
 
 void add_words(Page& page, const AxisSeries& series, bool intensity) {
@@ -155,12 +164,13 @@ void add_group_series(Page& page, const std::vector<const AxisSeries*>& groups, 
       changes += fmt::format("{}{}: {}", changes.empty() ? "" : "; ", detail::date_of(*series, change.first_after),
                              detail::signed_number(change.shift.difference.value));
     if (changes.empty()) changes = series->changes.reason.empty() ? "none found" : "too few times";
+    if (series->changes.line_instead) changes += " (or a trend)";
     table.rows.push_back({{one_line(series->group), Tone::strong},
                           {detail::grouped(series->documents.size())},
                           {std::to_string(series->times.size())},
                           {course(*series)},
                           {ends(*series, intensity)},
-                          {slope_text(series->trend)},
+                          {series->times.size() < kTrendTimes ? "too few times" : slope_text(series->trend)},
                           {changes, series->changes.changes.empty() ? Tone::faint : Tone::plain}});
   }
   if (!table.rows.empty()) detail::add_table(page, std::move(table));
@@ -212,7 +222,7 @@ void add_differences(Page& page, const std::vector<const GroupDifference*>& pair
     table.rows.push_back({{one_line(pair->first) + " − " + one_line(pair->second), Tone::strong},
                           {detail::signed_number(difference.value), tone_of(difference)},
                           {interval(difference, false)},
-                          {std::isnan(pair->p_adjusted) ? "—" : p_text(pair->p_adjusted).substr(2)}});
+                          {p_cell(pair->p_adjusted)}});
   }
   if (!table.rows.empty()) detail::add_table(page, std::move(table));
 }
@@ -265,6 +275,14 @@ Page trends_page(const TrendsReport& report) {
   if (!report.options.date.empty())
     detail::add_text(page,
                      fmt::format("Courses are drawn from the lowest to the highest value of each line, over {:g} at least.", kLeastHeight),
+                     Tone::faint);
+  if (!report.options.date.empty())
+    detail::add_text(page, "A mean of those who spoke: it moves, too, when others take the floor.", Tone::faint);
+  if (!report.options.group_by.empty())
+    detail::add_text(page,
+                     "Weights follow the errors of positions, which are smaller near the poles: where mean and unweighted mean differ "
+                     "much, both should be "
+                     "told.",
                      Tone::faint);
   for (const std::string& note : report.trends.notes) detail::add_text(page, note + ".", Tone::faint);
   for (const Diagnostic& fault : report.analysis.diagnostics) detail::add_text(page, one_line(fault.to_string()), Tone::negative);

@@ -53,7 +53,7 @@ def series(analysis: Analysis, axis: str, by: str = "date", *, points: bool = Tr
         raise ValueError(f"series: no document with a date has a position on {axis}; analysis.positions() says why")
     pole = drawing.poles_of(analysis.lexicon)[axis]
     with drawing.canvas(ax, 7.2, 3.9) as ax:
-        _draw_series(ax, found, checks.flag(points, "points"))
+        _draw_series(ax, found, checks.flag(points, "points"), pole["kind"] == "bipolar")
         drawing.name_poles(ax, "y", pole, 26)
         ax.set_title(words(axis), fontsize=9, loc="left")
         ax.set_xlabel(drawing.wrapped(_series_note(found), 100, 3), fontsize=SMALL, color=INK)
@@ -103,7 +103,7 @@ def group_means(analysis: Analysis, axis: str, by: str, *, sort: bool = True, ax
         return ax
 
 
-def _draw_series(ax: Axes, found: AxisSeries, points: bool) -> None:
+def _draw_series(ax: Axes, found: AxisSeries, points: bool, two_sided: bool) -> None:
     times, line = found.times, found.line
     if points and len(found.documents) > len(times):
         ax.plot(found.documents["time"], found.documents["position"], "o", color=FAINT, alpha=0.35, ms=2.2, ls="none", mew=0, zorder=1, label="documents")
@@ -114,13 +114,26 @@ def _draw_series(ax: Axes, found: AxisSeries, points: bool) -> None:
     ax.vlines(known["time"], known["lo"], known["hi"], color=INK, lw=0.8, zorder=4, label="intervals")
     ax.plot(times["time"], times["position"], "o", color=INK, ms=3.5, ls="none", zorder=5, label="means of dates")
     _draw_changes(ax, found)
-    low = -1.0 if min(times["position"].min(), found.documents["lo"].min()) < 0 or found.documents["position"].min() < 0 else 0.0
+    low = -1.0 if two_sided else 0.0
     ax.set_ylim(low - 0.04 * (1 - low), 1 + 0.04 * (1 - low))
     ax.axhline(0, color=FAINT, lw=0.7, zorder=0)
-    ax.xaxis.get_major_locator().set_params(integer=True)
+    _tick_years(ax, times)
     ax.tick_params(length=2, labelsize=SMALL)
     ax.spines[["top", "right"]].set_visible(False)
     ax.spines[["left", "bottom"]].set_color(FAINT)
+
+
+def _tick_years(ax: Axes, times: pd.DataFrame) -> None:
+    """Years under their dots, which stand in the middle of the year; of finer dates the first of January."""
+    from matplotlib.ticker import MaxNLocator
+
+    if not (times["date"].str.len() == 4).all():
+        ax.xaxis.set_major_locator(MaxNLocator(9, integer=True))
+        return
+    first, last = int(times["date"].iloc[0]), int(times["date"].iloc[-1])
+    step = next(step for step in (1, 2, 5, 10, 20, 50, 100, 1000) if (last - first) / step <= 10)
+    years = [year for year in range(first, last + 1) if year % step == 0 or step == 1]
+    ax.set_xticks([year + 0.5 for year in years], [str(year) for year in years])
 
 
 def _draw_changes(ax: Axes, found: AxisSeries) -> None:
@@ -155,8 +168,9 @@ def _series_in_words(found: AxisSeries) -> str:
     parts = [f"Positions on {words(found.axis)} over time, {len(found.documents)} documents of {len(dates)} dates from {dates.iloc[0]} to {dates.iloc[-1]}."]
     if not found.line.empty:
         parts.append(f"Smooth line from {signed(found.line['position'].iloc[0])} to {signed(found.line['position'].iloc[-1])}.")
-    for change in found.changes.itertuples():
-        parts.append(f"Change between {change.last_before} and {change.first_after}: from {signed(float(change.before))} to {signed(float(change.after))}.")
+    columns = (found.changes[name] for name in ("last_before", "first_after", "before", "after"))
+    for last_before, first_after, before, after in zip(*columns):
+        parts.append(f"Change between {last_before} and {first_after}: from {signed(before)} to {signed(after)}.")
     if found.changes.empty and "changes" not in found.reasons:
         parts.append("No change found.")
     if found.line_instead:
@@ -178,8 +192,8 @@ def _draw_means(ax: Axes, held: pd.DataFrame, two_sided: bool) -> None:
     sure = ((held["lo"] > 0) | (held["hi"] < 0)).to_numpy() if two_sided else held["lo"].notna().to_numpy()
     ax.plot(held["mean"][sure], places[sure], "o", color=BLUE, ms=5, ls="none", zorder=4, label="interval leaves out 0")
     ax.plot(held["mean"][~sure], places[~sure], "o", mfc="white", mec=BLUE, mew=1.2, ms=5, ls="none", zorder=4, label="interval holds 0")
-    for place, count in zip(places, held["n_documents"]):
-        ax.text(1.02, place, str(count), transform=ax.get_yaxis_transform(), ha="left", va="center", fontsize=min(SMALL, drawing.letters(len(held))), color=FAINT)
+    for row, count in enumerate(held["n_documents"]):
+        ax.text(1.02, row, str(count), transform=ax.get_yaxis_transform(), ha="left", va="center", fontsize=min(SMALL, drawing.letters(len(held))), color=FAINT)
     ax.tick_params(length=0)
     ax.spines[["top", "right", "left"]].set_visible(False)
     ax.spines["bottom"].set_color(FAINT)
