@@ -68,7 +68,7 @@ void put_spaces(Dictionary& dictionary, const std::string& separator) {
       item.text.replace(at, separator.size(), " ");
   };
   for (DictionaryCategory& category : dictionary.categories) {
-    for (DictionaryEntry& entry : category.entries) {
+    for (CategoryEntry& entry : category.entries) {
       put(entry.item);
       for (DictionaryCondition& condition : entry.conditions) std::for_each(condition.items.begin(), condition.items.end(), put);
     }

@@ -42,7 +42,7 @@ struct DictionaryCondition {
   std::size_t distance = 1;           ///< in words: 1 is the next word; 0: anywhere in the sentence
 };
 
-struct DictionaryEntry {
+struct CategoryEntry {
   DictionaryItem item;
   std::vector<DictionaryCondition> conditions;  ///< all must hold
   double weight = 1.0;
@@ -54,7 +54,7 @@ struct DictionaryCategory {
   std::string name;
   std::string path;  ///< names from the top, joined by "/"
   std::optional<std::size_t> parent;
-  std::vector<DictionaryEntry> entries;
+  std::vector<CategoryEntry> entries;
   SourcePosition position;
 };
 

@@ -87,7 +87,7 @@ class Importer {
 
   static bool has_values(const DictionaryCategory& category) {
     return std::any_of(category.entries.begin(), category.entries.end(),
-                       [](const DictionaryEntry& entry) { return entry.value.has_value(); });
+                       [](const CategoryEntry& entry) { return entry.value.has_value(); });
   }
 
   std::vector<AxisPlan> plan_poles() {
@@ -159,7 +159,7 @@ class Importer {
     const double unit = largest_value(plan);
     for (const Pole& pole : plan.poles) {
       for (const std::size_t category : pole.categories) {
-        const std::vector<DictionaryEntry>& entries = dictionary_.categories[category].entries;
+        const std::vector<CategoryEntry>& entries = dictionary_.categories[category].entries;
         for (std::size_t i = 0; i < entries.size(); ++i) {
           patterns_.use(category, i);
           const double value = entries[i].value ? *entries[i].value / unit : pole.value;
@@ -184,7 +184,7 @@ class Importer {
     double unit = 0.0;
     for (const Pole& pole : plan.poles) {
       for (const std::size_t category : pole.categories) {
-        for (const DictionaryEntry& entry : dictionary_.categories[category].entries)
+        for (const CategoryEntry& entry : dictionary_.categories[category].entries)
           unit = std::max(unit, std::abs(entry.value.value_or(0.0)));
       }
     }

@@ -184,7 +184,7 @@ class LiwcReader {
   void put(const Code& code, std::vector<DictionaryCondition> conditions) {
     const std::optional<std::size_t> category = look_up(code);
     if (!category) return;
-    DictionaryEntry& entry = categories_[*category].entries.emplace_back(entry_);
+    CategoryEntry& entry = categories_[*category].entries.emplace_back(entry_);
     entry.conditions = std::move(conditions);
   }
 
@@ -193,7 +193,7 @@ class LiwcReader {
   CategoryList categories_;
   std::map<int, std::size_t> by_id_;
   std::vector<std::pair<std::size_t, std::size_t>> open_;  ///< depth and number of the categories around the next one
-  DictionaryEntry entry_;
+  CategoryEntry entry_;
   std::size_t line_ = 0;
   std::size_t at_ = 0;
 };

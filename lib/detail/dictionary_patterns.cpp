@@ -34,7 +34,7 @@ DictionaryPatterns::DictionaryPatterns(const Dictionary& dictionary, const Impor
     const DictionaryCategory& category = dictionary.categories[i];
     if (category.parent) children_[*category.parent].push_back(i);
     used_[i].resize(category.entries.size(), false);
-    for (const DictionaryEntry& entry : category.entries) {
+    for (const CategoryEntry& entry : category.entries) {
       const bool is_plain = entry.conditions.empty() && !entry.item.category;
       written_[i].push_back(is_plain ? plain(entry) : EntryPatterns());
       hyphens += is_plain && entry.item.text.find('-') != std::string::npos ? 1U : 0U;
@@ -42,7 +42,7 @@ DictionaryPatterns::DictionaryPatterns(const Dictionary& dictionary, const Impor
   }
   // Rules refer to words of other categories, so they come when all words are known.
   for (std::size_t i = 0; i < dictionary.categories.size(); ++i) {
-    const std::vector<DictionaryEntry>& entries = dictionary.categories[i].entries;
+    const std::vector<CategoryEntry>& entries = dictionary.categories[i].entries;
     for (std::size_t j = 0; j < entries.size(); ++j) {
       if (!entries[j].conditions.empty() || entries[j].item.category) written_[i][j] = conditional(entries[j]);
     }
@@ -62,7 +62,7 @@ std::vector<std::size_t> DictionaryPatterns::below(std::size_t category) const {
   return out;
 }
 
-EntryPatterns DictionaryPatterns::plain(const DictionaryEntry& entry) {
+EntryPatterns DictionaryPatterns::plain(const CategoryEntry& entry) {
   EntryPatterns out;
   const std::string pattern = item(entry.item, entry, out);
   if (!pattern.empty()) out.patterns.push_back(pattern);
@@ -70,7 +70,7 @@ EntryPatterns DictionaryPatterns::plain(const DictionaryEntry& entry) {
 }
 
 /// @return empty when it cannot be said; reported then
-std::string DictionaryPatterns::item(const DictionaryItem& item, const DictionaryEntry& entry, EntryPatterns& out) {
+std::string DictionaryPatterns::item(const DictionaryItem& item, const CategoryEntry& entry, EntryPatterns& out) {
   if (item.category) return set_of(*item.category, entry);
   const WordPattern word = words_(item.text);
   if (word.pattern.empty()) {
@@ -82,7 +82,7 @@ std::string DictionaryPatterns::item(const DictionaryItem& item, const Dictionar
   return word.pattern;
 }
 
-std::string DictionaryPatterns::items(const std::vector<DictionaryItem>& all, const DictionaryEntry& entry, EntryPatterns& out) {
+std::string DictionaryPatterns::items(const std::vector<DictionaryItem>& all, const CategoryEntry& entry, EntryPatterns& out) {
   std::string text;
   for (const DictionaryItem& one : all) {
     const std::string pattern = item(one, entry, out);
@@ -99,11 +99,11 @@ std::string DictionaryPatterns::set_name(std::size_t category) const {
   return name;
 }
 
-std::string DictionaryPatterns::set_of(std::size_t category, const DictionaryEntry& entry) {
+std::string DictionaryPatterns::set_of(std::size_t category, const CategoryEntry& entry) {
   bool has_words = false;
   for (const std::size_t inner : below(category)) {
     for (std::size_t i = 0; i < written_[inner].size(); ++i) {
-      const DictionaryEntry& other = dictionary_.categories[inner].entries[i];
+      const CategoryEntry& other = dictionary_.categories[inner].entries[i];
       const bool is_rule = !other.conditions.empty() || other.item.category.has_value();
       has_words = has_words || (!is_rule && !written_[inner][i].patterns.empty());
       if (is_rule && with_rules_.insert(category).second) {
@@ -123,7 +123,7 @@ std::string DictionaryPatterns::set_of(std::size_t category, const DictionaryEnt
   return '{' + set_name(category) + '}';
 }
 
-bool DictionaryPatterns::apply(const DictionaryCondition& condition, const DictionaryEntry& entry, std::vector<Alternative>& alternatives,
+bool DictionaryPatterns::apply(const DictionaryCondition& condition, const CategoryEntry& entry, std::vector<Alternative>& alternatives,
                                EntryPatterns& out) {
   const std::string other = items(condition.items, entry, out);
   if (other.empty()) return false;
@@ -167,7 +167,7 @@ bool DictionaryPatterns::apply(const DictionaryCondition& condition, const Dicti
   return true;
 }
 
-EntryPatterns DictionaryPatterns::conditional(const DictionaryEntry& entry) {
+EntryPatterns DictionaryPatterns::conditional(const CategoryEntry& entry) {
   EntryPatterns out;
   const std::string subject = item(entry.item, entry, out);
   if (subject.empty()) return {};
@@ -199,7 +199,7 @@ void DictionaryPatterns::use_set(std::size_t category) {
   used = true;
   for (const std::size_t inner : below(category)) {
     for (std::size_t i = 0; i < written_[inner].size(); ++i) {
-      const DictionaryEntry& entry = dictionary_.categories[inner].entries[i];
+      const CategoryEntry& entry = dictionary_.categories[inner].entries[i];
       if (entry.conditions.empty() && !entry.item.category) used_[inner][i] = true;
     }
   }
@@ -208,7 +208,7 @@ void DictionaryPatterns::use_set(std::size_t category) {
 void DictionaryPatterns::use(std::size_t category, std::size_t index) {
   used_[category][index] = true;
   if (written_[category][index].patterns.empty()) return;
-  const DictionaryEntry& entry = dictionary_.categories[category].entries[index];
+  const CategoryEntry& entry = dictionary_.categories[category].entries[index];
   if (entry.item.category) use_set(*entry.item.category);
   for (const DictionaryCondition& condition : entry.conditions) {
     for (const DictionaryItem& other : condition.items) {
@@ -225,7 +225,7 @@ std::map<std::string, std::vector<Pattern>> DictionaryPatterns::term_sets() cons
     std::set<std::string> seen;
     for (const std::size_t inner : below(category)) {
       for (std::size_t i = 0; i < written_[inner].size(); ++i) {
-        const DictionaryEntry& entry = dictionary_.categories[inner].entries[i];
+        const CategoryEntry& entry = dictionary_.categories[inner].entries[i];
         if (!entry.conditions.empty() || entry.item.category) continue;
         for (const std::string& text : written_[inner][i].patterns) {
           if (!seen.insert(text).second) continue;

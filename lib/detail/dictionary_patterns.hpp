@@ -35,13 +35,13 @@ class DictionaryPatterns {
   struct Alternative;
 
   void report(Severity severity, const char* code, const SourcePosition& position, std::string message);
-  EntryPatterns plain(const DictionaryEntry& entry);
-  EntryPatterns conditional(const DictionaryEntry& entry);
-  bool apply(const DictionaryCondition& condition, const DictionaryEntry& entry, std::vector<Alternative>& alternatives,
+  EntryPatterns plain(const CategoryEntry& entry);
+  EntryPatterns conditional(const CategoryEntry& entry);
+  bool apply(const DictionaryCondition& condition, const CategoryEntry& entry, std::vector<Alternative>& alternatives,
              EntryPatterns& out);
-  std::string item(const DictionaryItem& item, const DictionaryEntry& entry, EntryPatterns& out);
-  std::string items(const std::vector<DictionaryItem>& all, const DictionaryEntry& entry, EntryPatterns& out);
-  std::string set_of(std::size_t category, const DictionaryEntry& entry);
+  std::string item(const DictionaryItem& item, const CategoryEntry& entry, EntryPatterns& out);
+  std::string items(const std::vector<DictionaryItem>& all, const CategoryEntry& entry, EntryPatterns& out);
+  std::string set_of(std::size_t category, const CategoryEntry& entry);
   void use_set(std::size_t category);
   [[nodiscard]] std::string set_name(std::size_t category) const;
 

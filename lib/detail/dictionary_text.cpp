@@ -172,8 +172,8 @@ std::size_t CategoryList::add(DictionaryText& text, std::string name, std::optio
   return place->second;
 }
 
-DictionaryEntry word_entry(std::string_view text, const SourcePosition& position, double weight) {
-  DictionaryEntry entry;
+CategoryEntry word_entry(std::string_view text, const SourcePosition& position, double weight) {
+  CategoryEntry entry;
   entry.item.text = std::string(text);
   entry.weight = weight;
   entry.position = position;

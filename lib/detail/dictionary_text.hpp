@@ -86,7 +86,7 @@ void read_quanteda(DictionaryText& text, Dictionary& dictionary);
 void read_word_list(DictionaryText& text, Dictionary& dictionary);
 
 /// An entry that is a word or phrase without conditions.
-[[nodiscard]] DictionaryEntry word_entry(std::string_view text, const SourcePosition& position, double weight = 1.0);
+[[nodiscard]] CategoryEntry word_entry(std::string_view text, const SourcePosition& position, double weight = 1.0);
 /// A number and nothing else, with a point or a comma.
 [[nodiscard]] std::optional<double> whole_number(std::string_view text);
 

@@ -132,7 +132,7 @@ class WordstatReader {
       if (end > at) pieces_.push_back({line.substr(at, end - at), at});
       at = end;
     }
-    DictionaryEntry entry;
+    CategoryEntry entry;
     entry.weight = rule.weight;
     entry.position = rule.position;
     if (!read_item(entry.item)) return;

@@ -31,7 +31,7 @@ TEST(Liwc, CategoriesEntriesAndConditionalCodes) {
   EXPECT_THAT(listed(*read.dictionary),
               ElementsAre("Virtue: care*, kind of, like", "Vice of all kinds: harm, like, sort", "cogmech: kind of, harm, like, sort"));
   EXPECT_THAT(places(read.diagnostics), ElementsAre("10:6 I206", "11:6 I206")) << "how the conditions are read is said";
-  const DictionaryEntry& like = read.dictionary->categories[0].entries[2];
+  const CategoryEntry& like = read.dictionary->categories[0].entries[2];
   ASSERT_EQ(like.conditions.size(), 1U);
   EXPECT_EQ(like.conditions[0].side, DictionarySide::before);
   EXPECT_FALSE(like.conditions[0].excluded);

@@ -38,7 +38,7 @@ inline std::vector<std::string> listed(const Dictionary& dictionary) {
   std::vector<std::string> out;
   for (const DictionaryCategory& category : dictionary.categories) {
     std::string line = category.path + ':';
-    for (const DictionaryEntry& entry : category.entries) line += (line.back() == ':' ? " " : ", ") + entry.item.text;
+    for (const CategoryEntry& entry : category.entries) line += (line.back() == ':' ? " " : ", ") + entry.item.text;
     out.push_back(line);
   }
   return out;
