@@ -39,10 +39,10 @@ class CorrespondenceAnalysis:
     >>> model = stance.CorrespondenceAnalysis(n_dimensions=1).fit(stance.dfm(texts))
     >>> model.documents()[["document", "position"]].round(2)
       document  position
-    0        a     -1.42
-    1        b     -0.43
-    2        c      0.53
-    3        d      1.21
+    0        a      1.33
+    1        b      0.54
+    2        c     -0.50
+    3        d     -1.23
     """
 
     def __init__(self, *, n_dimensions: int = 2, threads: int = 0) -> None:

@@ -55,12 +55,12 @@ class LatentSemanticScaling:
     >>> counts = stance.sentences(texts, stop_words="english")
     >>> model = stance.LatentSemanticScaling({"peace": 1, "war": -1}, n_dimensions=2).fit(counts)
     >>> model.features().round(1).set_index("feature").polarity.to_dict()
-    {'armies': -1.0, 'arms': -1.0, 'peace': 1.0, 'talks': 1.0, 'trade': 1.0, 'war': -1.0}
+    {'armies': -1.0, 'arms': -1.4, 'peace': 1.4, 'talks': 1.4, 'trade': 1.0, 'war': -1.4}
     >>> model.predict(counts)[["document", "position"]].round(2)
       document  position
-    0        a      1.00
-    1        b     -1.00
-    2        c      0.33
+    0        a      1.25
+    1        b     -1.25
+    2        c      0.32
     """
 
     def __init__(

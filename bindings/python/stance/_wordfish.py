@@ -57,10 +57,10 @@ class Wordfish:
     >>> model = stance.Wordfish(direction=("left", "far")).fit(stance.dfm(texts))
     >>> model.documents()[["document", "position", "se"]].round(2)
       document  position    se
-    0     left     -1.09  0.31
-    1   middle     -0.45  0.27
-    2    right      0.40  0.28
-    3      far      1.14  0.43
+    0     left     -1.11  0.45
+    1   middle     -0.47  0.35
+    2    right      0.39  0.31
+    3      far      1.19  0.49
     >>> model.info()["converged"]
     True
     """
