@@ -16,6 +16,14 @@ constexpr std::size_t kNamesWidth = 100;  ///< of the list of a cluster's docume
 
 std::string shown(double value) { return std::isnan(value) ? "—" : signed_number(value); }
 
+/// Height at the left of a drawn tree: shortly below the first join, so that joins are told apart.
+double tree_bottom(const ClusterTree& tree) {
+  if (tree.merges.empty()) return 0.0;
+  const double first = tree.merges.front().height;
+  const double last = tree.merges.back().height;
+  return first < last ? std::max(0.0, first - 0.15 * (last - first)) : 0.0;
+}
+
 /// Cluster by cluster, so that the groups can be read where the drawing cannot.
 void add_clusters(Page& page, const ComparedStructure& structure) {
   PageTable table;
@@ -46,7 +54,7 @@ void add_tree(Page& page, const ComparedStructure& structure) {
   }
   PageTable table;
   table.columns = {{"document"},
-                   {fmt::format("tree, 0 to {:.2f}", tree.merges.back().height)},
+                   {fmt::format("tree, {:.2f} to {:.2f}", tree_bottom(tree), tree.merges.back().height)},
                    {"cluster", Column::Align::right},
                    {"silhouette", Column::Align::right}};
   const Eigen::Index dimensions = std::min<Eigen::Index>(structure.map.coordinates.cols(), 2);
@@ -98,12 +106,13 @@ std::vector<std::string> drawn_tree(const ClusterTree& tree, std::size_t width) 
   const auto at = [&](std::size_t row, std::size_t column) -> Cell& { return cells[row * width + column]; };
   std::vector<std::size_t> reached(n, 0);  // column up to which a row's line is drawn
   const double top = tree.merges.empty() ? 0.0 : tree.merges.back().height;
+  const double bottom = tree_bottom(tree);
   const std::vector<TreeNode> nodes = ranges_of(tree);
   for (std::size_t m = 0; m < tree.merges.size(); ++m) {
     // The line of a cluster runs on in its first row; that of the lower part turns up into it.
     const std::size_t first = nodes[n + m].begin;
     const std::size_t second = nodes[nodes[n + m].right].begin;
-    const double share = top > 0.0 ? tree.merges[m].height / top : 0.0;
+    const double share = top > bottom ? (tree.merges[m].height - bottom) / (top - bottom) : 0.0;
     const auto column = static_cast<std::size_t>(1.0 + std::round(share * static_cast<double>(width - 2)));
     for (const std::size_t row : {first, second}) {
       for (std::size_t c = reached[row]; c < column; ++c) {

@@ -22,13 +22,10 @@ ClusterTree tree_of(std::vector<stance::Merge> merges, std::vector<std::size_t> 
 }
 
 TEST(DrawnTree, JoinsRowsWhereClustersMerge) {
-  EXPECT_THAT(drawn_tree(tree_of({{0, 1, 1.0, 2}, {2, 3, 2.0, 3}}, {2, 0, 1}), 6), ElementsAre("─────┬",  //
-                                                                                               "───┬─┘",  //
-                                                                                               "───┘"));
+  // The scale begins at 0.85, so that the first join is in column 1 + round(4 · 0.15 / 1.15) = 2.
+  EXPECT_THAT(drawn_tree(tree_of({{0, 1, 1.0, 2}, {2, 3, 2.0, 3}}, {2, 0, 1}), 6), ElementsAre("─────┬", "──┬──┘", "──┘"));
   // The line of the last join passes the rows between.
-  EXPECT_THAT(drawn_tree(tree_of({{0, 1, 1.0, 2}, {2, 3, 2.0, 3}}, {0, 1, 2}), 6), ElementsAre("───┬─┬",       //
-                                                                                               "───┘\u00A0│",  //
-                                                                                               "─────┘"));
+  EXPECT_THAT(drawn_tree(tree_of({{0, 1, 1.0, 2}, {2, 3, 2.0, 3}}, {0, 1, 2}), 6), ElementsAre("──┬──┬", "──┘\u00A0\u00A0│", "─────┘"));
 }
 
 TEST(DrawnTree, OfEqualHeightsIsOneLine) {
