@@ -149,13 +149,19 @@ detail::Interval interval_of(const Estimate& estimate, std::vector<double> draws
   return {normal.lower, normal.upper};
 }
 
+/// Up to rounding.
+bool all_the_same(const std::vector<double>& draws) {
+  const auto [low, high] = std::minmax_element(draws.begin(), draws.end());
+  return *high - *low <= 1e-12 * std::max(std::abs(*low), std::abs(*high));
+}
+
 /// One number of the statistic, with its draws.
 void summarise(double value, std::vector<double> draws, const BootstrapOptions& options, BootstrapResult& out) {
   Estimate estimate = without_error(std::isfinite(value) ? value : kNaN);
   std::erase_if(draws, [](double draw) { return !std::isfinite(draw); });
   out.n_undefined.push_back(options.n_replicates - draws.size());
   double mean = kNaN;
-  if (!std::isnan(estimate.value) && draws.size() >= 2 && 2 * draws.size() >= options.n_replicates) {
+  if (!std::isnan(estimate.value) && draws.size() >= 2 && 2 * draws.size() >= options.n_replicates && !all_the_same(draws)) {
     mean = 0.0;
     for (const double draw : draws) mean += draw;
     mean /= static_cast<double>(draws.size());
@@ -169,6 +175,16 @@ void summarise(double value, std::vector<double> draws, const BootstrapOptions& 
 }
 
 }  // namespace
+
+std::string_view to_string(BootstrapInterval interval) noexcept {
+  switch (interval) {
+    case BootstrapInterval::percentile: return "percentile";
+    case BootstrapInterval::basic: return "basic";
+    case BootstrapInterval::bias_corrected: return "bias_corrected";
+    case BootstrapInterval::normal: break;
+  }
+  return "normal";
+}
 
 BootstrapResult bootstrap(const SentenceCounts& sentences, const Statistic& statistic, const BootstrapOptions& options) {
   check(options);

@@ -11,7 +11,7 @@
 
 #include "detail/dfm_checks.hpp"
 #include "detail/scaling_columns.hpp"
-#include "detail/scaling_glob.hpp"
+#include "detail/pattern_word.hpp"
 #include "stance/error.hpp"
 #include "stance/position.hpp"
 
@@ -26,10 +26,10 @@ void require(bool good, const std::string& message) {
 
 void check_level(double level) { require(level > 0.0 && level < 1.0, fmt::format("level: expected a number in (0, 1), got {}", level)); }
 
-void check_pole(const char* pole, const std::vector<DictionaryEntry>& entries) {
+void check_pole(const char* pole, const std::vector<WeightedPattern>& entries) {
   require(!entries.empty(), fmt::format("{} pole: expected entries, got none", pole));
   std::set<std::string_view> seen;
-  for (const DictionaryEntry& entry : entries) {
+  for (const WeightedPattern& entry : entries) {
     require(entry.pattern.find_first_not_of('*') != std::string::npos,
             fmt::format("{} pole: expected a feature or a glob that is more than *, got '{}'", pole, entry.pattern));
     require(std::isfinite(entry.weight) && entry.weight > 0.0,
@@ -130,12 +130,12 @@ DictionaryScale::DictionaryScale(const PoleDictionary& dictionary, std::shared_p
   check_pole("negative", dictionary.negative);
   check_pole("positive", dictionary.positive);
   std::vector<Claim> claims(features_->size());
-  const auto look_up = [&](const std::vector<DictionaryEntry>& entries, double sign) {
+  const auto look_up = [&](const std::vector<WeightedPattern>& entries, double sign) {
     std::vector<std::string> exact;
-    for (const DictionaryEntry& entry : entries) exact.push_back(detail::is_glob(entry.pattern) ? "" : entry.pattern);
+    for (const WeightedPattern& entry : entries) exact.push_back(detail::is_glob(entry.pattern) ? "" : entry.pattern);
     const std::vector<std::ptrdiff_t> places = detail::columns_of(*features_, NameList(exact));
     for (std::size_t e = 0; e < entries.size(); ++e) {
-      const DictionaryEntry& entry = entries[e];
+      const WeightedPattern& entry = entries[e];
       bool matched = false;
       if (!exact[e].empty()) {
         if ((matched = places[e] >= 0)) claim(claims[static_cast<std::size_t>(places[e])], kExact, sign * entry.weight);
@@ -143,7 +143,7 @@ DictionaryScale::DictionaryScale(const PoleDictionary& dictionary, std::shared_p
         const auto literal = static_cast<std::size_t>(
             std::count_if(entry.pattern.begin(), entry.pattern.end(), [](char c) { return c != '*' && c != '?'; }));
         for (std::size_t f = 0; f < features_->size(); ++f) {
-          if (!detail::glob_takes(entry.pattern, (*features_)[f])) continue;
+          if (!detail::takes_glob(entry.pattern, (*features_)[f])) continue;
           matched = true;
           claim(claims[f], literal + 1, sign * entry.weight);
         }

@@ -116,8 +116,8 @@ LatentSemanticScaling LatentSemanticScaling::fit_matrix(const Dfm::Matrix& sente
     const double polarity = vectors.cols() > 0 ? along(vectors, static_cast<Index>(seed.feature), axis) : kNaN;
     out.seeds_.push_back({std::string((*features)[seed.feature]), seed.weight, polarity});
   }
-  out.formula_ = fmt::format("latent semantic scaling, {} of {} seeds in {} dimensions",
-                             options.polarity == LssPolarity::mean_cosine ? "mean cosine to the" : "cosine to the axis", out.seeds_.size(),
+  out.formula_ = fmt::format("latent semantic scaling, {} of {} seeds, {} dimensions",
+                             options.polarity == LssPolarity::mean_cosine ? "mean cosine to each" : "cosine to the axis", out.seeds_.size(),
                              out.n_dimensions_);
   return out;
 }

@@ -10,6 +10,7 @@
 
 #include "detail/dfm_checks.hpp"
 #include "detail/dfm_topics.hpp"
+#include "stance/error.hpp"
 #include "stance/tokens.hpp"
 
 namespace stance {
@@ -76,6 +77,27 @@ double strength(const Cue& cue) {
   return cue.slots.empty() ? 0.0 : cue.weight * sum / static_cast<double>(cue.slots.size());
 }
 
+/// The words of both poles of an axis.
+struct Poles {
+  Pole up;
+  Pole down;
+};
+
+Poles poles_of(const Lexicon& lexicon, const Axis& axis, Words& words) {
+  Poles out;
+  for (const AxisPatterns& set : axis.patterns) {
+    for (const Pattern& pattern : set.patterns) words.add(pattern, set.weight * std::abs(set.value), set.value >= 0.0 ? out.up : out.down);
+  }
+  for (const AxisRule& rule : axis.rules) {
+    for (const Cue& cue : lexicon.cues) {
+      if (std::find(rule.cues.begin(), rule.cues.end(), cue.group) == rule.cues.end()) continue;
+      const double value = strength(cue) * rule.factor;
+      for (const Pattern& pattern : cue.patterns) words.add(pattern, std::abs(value), value >= 0.0 ? out.up : out.down);
+    }
+  }
+  return out;
+}
+
 /// What a word or prefix adds to each axis, before its idf: ± weight / length of the pole.
 using Shares = std::vector<std::pair<std::size_t, double>>;
 using Index = std::map<std::string, Shares, std::less<>>;
@@ -84,7 +106,29 @@ void add_to(Index& index, const std::map<std::string, double>& words, std::size_
   for (const auto& [word, weight] : words) index[word].emplace_back(axis, weight * factor);
 }
 
+/// Adds ± the weights of a pole.
+void add_signed(std::map<std::string, double>& to, const Pole& pole, double sign) {
+  for (const auto& [word, weight] : pole.words) to[word] += sign * weight;
+  for (const auto& [prefix, weight] : pole.prefixes) to[prefix + '*'] += sign * weight;
+}
+
 }  // namespace
+
+PoleWords pole_words(const Lexicon& lexicon, std::size_t axis) {
+  if (axis >= lexicon.axes.size()) {
+    throw InvalidArgument("pole_words: axis: expected an index below " + std::to_string(lexicon.axes.size()) + ", got " + std::to_string(axis));
+  }
+  Words words(lexicon);
+  const Poles poles = poles_of(lexicon, lexicon.axes[axis], words);
+  std::map<std::string, double> weights;
+  add_signed(weights, poles.up, 1.0);
+  add_signed(weights, poles.down, -1.0);
+  PoleWords out;
+  for (const auto& [word, weight] : weights) {
+    if (std::abs(weight) > 1e-12) (weight > 0.0 ? out.positive : out.negative).push_back({word, std::abs(weight)});
+  }
+  return out;
+}
 
 struct AxisDirections::Impl {
   Index words;
@@ -127,19 +171,7 @@ AxisDirections::AxisDirections(const Lexicon& lexicon, const DocumentFrequencies
   Words words(lexicon);
   std::vector<std::set<std::string>> all(lexicon.axes.size());  // words and prefixes of each axis
   for (std::size_t a = 0; a < lexicon.axes.size(); ++a) {
-    const Axis& axis = lexicon.axes[a];
-    Pole up;
-    Pole down;
-    for (const AxisPatterns& set : axis.patterns) {
-      for (const Pattern& pattern : set.patterns) words.add(pattern, set.weight * std::abs(set.value), set.value >= 0.0 ? up : down);
-    }
-    for (const AxisRule& rule : axis.rules) {
-      for (const Cue& cue : lexicon.cues) {
-        if (std::find(rule.cues.begin(), rule.cues.end(), cue.group) == rule.cues.end()) continue;
-        const double value = strength(cue) * rule.factor;
-        for (const Pattern& pattern : cue.patterns) words.add(pattern, std::abs(value), value >= 0.0 ? up : down);
-      }
-    }
+    const auto [up, down] = poles_of(lexicon, lexicon.axes[a], words);
     impl_->add(a, up, 1.0);
     impl_->add(a, down, -1.0);
     for (const auto* part : {&up.words, &up.prefixes, &down.words, &down.prefixes}) {

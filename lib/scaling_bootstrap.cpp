@@ -2,22 +2,7 @@
 
 #include <fmt/format.h>
 
-#include <string_view>
-
 namespace stance {
-namespace {
-
-std::string_view name_of(BootstrapInterval interval) {
-  switch (interval) {
-    case BootstrapInterval::percentile: return "percentile";
-    case BootstrapInterval::basic: return "basic";
-    case BootstrapInterval::bias_corrected: return "bias-corrected";
-    case BootstrapInterval::normal: break;
-  }
-  return "normal";
-}
-
-}  // namespace
 
 DocumentScale bootstrap_scale(const SentenceCounts& sentences, const Scaling& scaling, const BootstrapOptions& options) {
   const Statistic statistic = [&](const Dfm& counts) {
@@ -33,7 +18,7 @@ DocumentScale bootstrap_scale(const SentenceCounts& sentences, const Scaling& sc
   }
   scale.level = options.level;
   scale.formula += fmt::format("; errors: bootstrap over sentences, {} replicates, {} intervals, seed {}", result.n_replicates,
-                               name_of(options.interval), options.seed);
+                               to_string(options.interval), options.seed);
   return scale;
 }
 

@@ -214,7 +214,9 @@ Wordscores Wordscores::fit(const Dfm& counts, const std::vector<std::optional<do
           fmt::format("smoothing: expected a finite number of 0 or more, got {}", options.smoothing));
   std::vector<Reference> references = references_of(counts, reference_scores);
   const std::vector<std::size_t> held_by = holders(counts, references);
-  const auto n_words = static_cast<double>(held_by.size() - static_cast<std::size_t>(std::count(held_by.begin(), held_by.end(), 0U)));
+  const bool all_words = options.smoothing > 0.0 && options.smoothed_words == SmoothedWords::all;
+  const auto n_unseen = all_words ? 0 : std::count(held_by.begin(), held_by.end(), 0U);
+  const auto n_words = static_cast<double>(held_by.size()) - static_cast<double>(n_unseen);
   for (Reference& reference : references) reference.total += options.smoothing * n_words;
   const bool logit = options.scale == WordscoresScale::logit;
   require(!logit || references.size() == 2, fmt::format("the logit scale takes two references, got {}", references.size()));
@@ -232,7 +234,7 @@ Wordscores Wordscores::fit(const Dfm& counts, const std::vector<std::optional<do
   out.words_.std_errors.assign(held_by.size(), kNaN);
   std::vector<std::ptrdiff_t> columns(held_by.size());
   for (std::size_t w = 0; w < held_by.size(); ++w) {
-    if (held_by[w] == 0) out.words_.values[w] = kNaN;
+    if (held_by[w] == 0 && !all_words) out.words_.values[w] = kNaN;
     columns[w] = static_cast<std::ptrdiff_t>(w);
   }
   for (const Reference& reference : references) {

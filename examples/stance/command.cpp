@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <fstream>
 #include <iostream>
 #include <map>
 #include <set>
@@ -54,10 +55,18 @@ void add_reading(CLI::App& command, Common& common) {
 
 }  // namespace
 
-void add_common(CLI::App& command, Common& common) {
+void add_inputs(CLI::App& command, Common& common) {
   command.add_option("INPUT", common.inputs, "Files (.txt .md .jsonl .csv .tsv), folders, or - for standard input")
       ->required()
       ->type_name("");
+}
+
+void add_level(CLI::App& command, Common& common) {
+  command.add_option("--level", common.analysis.position.level, "Of the intervals")->check(CLI::Range(0.01, 0.9999))->capture_default_str();
+}
+
+void add_common(CLI::App& command, Common& common) {
+  add_inputs(command, common);
   add_analysis(command, common, {"table", "json", "jsonl", "csv", "md"});
 }
 
@@ -66,7 +75,7 @@ void add_analysis(CLI::App& command, Common& common, const std::vector<std::stri
   command.add_option("--principal", common.analysis.principal,
                      "Whose policy the texts state, where they do not say: name or ISO code; default: inferred from each text");
   command.add_option("--language", common.analysis.language, "Language of texts that state none; default: the lexicon's");
-  command.add_option("--level", common.analysis.position.level, "Of the intervals")->check(CLI::Range(0.01, 0.9999))->capture_default_str();
+  add_level(command, common);
   command.add_option("--without", common.rules_off, "Evidence rules to switch off, to see what they do, separated by commas")
       ->delimiter(',')
       ->check(CLI::IsMember(names_of(rule_switches)))
@@ -89,6 +98,17 @@ void add_input_output(CLI::App& command, Common& common, const std::vector<std::
       ->type_name("WHEN")
       ->capture_default_str();
   add_reading(command, common);
+}
+
+std::vector<std::string> stop_words_of(const std::string& list, const std::string& language) {
+  if (list == "none") return {};
+  if (list == "grammar") return stance::grammar_words(language);
+  if (list == "topics") return stance::topic_features(language).stop_words;
+  std::ifstream in(list);
+  if (!in) throw UsageError(fmt::format("--stop-words: expected grammar, topics, none or a file of words; '{}' cannot be read", list));
+  std::vector<std::string> words;
+  for (std::string word; in >> word;) words.push_back(word);
+  return words;
 }
 
 void finish_common(Common& common) {

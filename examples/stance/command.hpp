@@ -46,10 +46,16 @@ struct Common {
 
 /// Adds the options to a subcommand.
 void add_common(CLI::App& command, Common& common);
+/// The documents.
+void add_inputs(CLI::App& command, Common& common);
+/// --level, of intervals.
+void add_level(CLI::App& command, Common& common);
 /// Those of add_common without the inputs.
 void add_analysis(CLI::App& command, Common& common, const std::vector<std::string>& formats);
 /// What add_analysis has for reading texts and writing results, for commands that need no lexicon: --format, --threads, --color, and the columns of tables.
 void add_input_output(CLI::App& command, Common& common, const std::vector<std::string>& formats);
+/// The list of --stop-words: "grammar", "topics", "none", or a file of words separated by white space. @throws UsageError
+[[nodiscard]] std::vector<std::string> stop_words_of(const std::string& list, const std::string& language);
 /// Brings the options into the shape that the library wants. @throws UsageError
 void finish_common(Common& common);
 /// Loads the lexicon and checks that axes and principal are in it. @throws UsageError, ParseError
@@ -78,6 +84,7 @@ void add_trends(CLI::App& app);
 void add_explain(CLI::App& app);
 void add_keyness(CLI::App& app);
 void add_validate(CLI::App& app);
+void add_scale(CLI::App& app);
 void add_lexicon(CLI::App& app);
 /// `stance lexicon convert`, below `stance lexicon`.
 void add_lexicon_convert(CLI::App& command);

@@ -1,7 +1,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <fstream>
 #include <iostream>
 #include <memory>
 #include <optional>
@@ -39,15 +38,6 @@ struct KeynessProgramOptions {
 };
 
 stance::KeynessMeasure measure_of(const std::string& name) { return stance::keyness_measure(name == "fw" ? "fightin_words" : name); }
-
-/// Words of a file, separated by white space.
-std::vector<std::string> words_of_file(const std::string& path) {
-  std::ifstream in(path);
-  if (!in) throw UsageError(fmt::format("--stop-words: expected grammar, topics, none or a file of words; '{}' cannot be read", path));
-  std::vector<std::string> words;
-  for (std::string word; in >> word;) words.push_back(word);
-  return words;
-}
 
 void finish(KeynessProgramOptions& options) {
   finish_common(options.common);
@@ -89,10 +79,7 @@ void finish(KeynessProgramOptions& options) {
   options.counting.clean = options.common.analysis.clean;
   options.counting.features.ngram_min = options.ngram_min;
   options.counting.features.ngram_max = options.ngram_max;
-  options.counting.features.stop_words = options.stop_words == "grammar"  ? stance::grammar_words(language)
-                                         : options.stop_words == "topics" ? stance::topic_features(language).stop_words
-                                         : options.stop_words == "none"   ? std::vector<std::string>{}
-                                                                          : words_of_file(options.stop_words);
+  options.counting.features.stop_words = stop_words_of(options.stop_words, language);
 }
 
 stance::Groups groups_of(const KeynessProgramOptions& options, const stance::Corpus& corpus, const std::vector<std::string>& documents) {

@@ -26,6 +26,7 @@ int run(int argc, char** argv) {
   program::add_explain(app);
   program::add_keyness(app);
   program::add_validate(app);
+  program::add_scale(app);
   program::add_lexicon(app);
   app.footer(
       "Examples:\n"
@@ -35,6 +36,7 @@ int run(int argc, char** argv) {
       "  stance explain speech.txt --axis nato_orientation\n"
       "  stance keyness doctrine-2010.txt doctrine-2023.txt\n"
       "  stance validate hand_codes.jsonl\n"
+      "  stance scale wordscores speeches/ --reference usa=1 --reference russia=-1\n"
       "Exit codes: 0 fine; 1 a document or lexicon is bad (the others are scored); 2 wrong command line.\n"
       "`stance COMMAND --help` has the options of a command.");
   try {

@@ -14,17 +14,10 @@
 
 namespace stance {
 
-/// A feature of a pole.
-struct DictionaryEntry {
-  /// The bytes of a feature's name as the matrix has it (folded words: lower case), or a glob: * is any text, also none or with spaces; ? is one
-  /// character.
-  std::string pattern;
-  double weight = 1.0;  ///< > 0
-};
-
+/// The features of two poles, with weights greater than 0.
 struct PoleDictionary {
-  std::vector<DictionaryEntry> negative;
-  std::vector<DictionaryEntry> positive;
+  std::vector<WeightedPattern> negative;
+  std::vector<WeightedPattern> positive;
 };
 
 /// R and L: Σ weight · count over the features of the + and the − pole; N: all counts of the document; n: its counts on both poles, unweighted.

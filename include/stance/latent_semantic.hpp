@@ -21,12 +21,6 @@
 
 namespace stance {
 
-/// A word with its side, or with its weight among the terms.
-struct WeightedPattern {
-  std::string pattern;  ///< a feature; `*` stands for any letters, `?` for one letter
-  double weight = 1.0;
-};
-
 /// How a word's closeness to the seeds becomes its polarity.
 enum class LssPolarity : std::uint8_t {
   mean_cosine,  ///< g_f = Σ_s p_s cos(v_f, v_s), as in LSX

@@ -18,6 +18,20 @@
 
 namespace stance {
 
+/// A word of a pole, as documents have it (folded), or the beginning of words: "align*".
+struct PoleWord {
+  std::string word;
+  double weight;  ///< > 0
+};
+struct PoleWords {
+  std::vector<PoleWord> negative;  ///< ascending
+  std::vector<PoleWord> positive;
+};
+/// The words that AxisDirections takes from the patterns and rules of an axis, with their weights, without idf: seeds or a dictionary for
+/// methods that count words. A word of both poles is on the heavier one with the difference. An intensity has no negative words.
+/// @throws InvalidArgument for an axis that the lexicon does not have
+[[nodiscard]] PoleWords pole_words(const Lexicon& lexicon, std::size_t axis);
+
 /// Directions of the axes of a lexicon in the space of words.
 ///
 /// direction_k = c⁺ / |c⁺| − c⁻ / |c⁻|; c⁺ and c⁻ are the sums, over the patterns of the + and the − pole, of value · weight · idf(word),

@@ -45,4 +45,32 @@ struct FeatureScale {
   std::vector<double> std_errors;  ///< NaN: not known
 };
 
+/// Features by name with a weight: an entry of a dictionary, a seed with its side (the sign), a term.
+struct WeightedPattern {
+  /// The bytes of a feature's name as the matrix has it (folded words: lower case), or a glob: * is any text, also none or with spaces; ? is one
+  /// character.
+  std::string pattern;
+  double weight = 1.0;
+};
+
+/// A feature that draws documents to one end.
+struct TellingWord {
+  std::string feature;
+  double value;  ///< on the scale
+  double count;  ///< in all documents
+  double pull;   ///< (value − mean) · count / Σ counts, mean: of the values of all words in all documents
+};
+
+/// The features that draw most to either end of a scale: values at the ends of a list sorted by value alone are often those of words that
+/// occur once.
+struct TellingWords {
+  std::vector<TellingWord> negative;  ///< the strongest first
+  std::vector<TellingWord> positive;
+};
+
+/// Up to `n` features at each end, by their pull; equal ones in the order of the matrix. Features that the scale does not place take no part.
+/// @param counts  documents with the features of the scale, in the same order
+/// @throws InvalidArgument for a weighted matrix, and for one with other features
+[[nodiscard]] TellingWords telling_words(const FeatureScale& words, const Dfm& counts, std::size_t n);
+
 }  // namespace stance

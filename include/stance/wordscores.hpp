@@ -19,11 +19,16 @@ enum class WordscoresScale : std::uint8_t {
   logit,   ///< S_w = ln F_w,high − ln F_w,low, of two references: Beauchamp (2012)
 };
 
+/// Which words of the matrix smoothing is for.
+enum class SmoothedWords : std::uint8_t {
+  of_references,  ///< words that some reference has; others stay without a score, since nothing is known of them
+  all,            ///< all, as quanteda's `smooth` has it: those that no reference has get one score, which tells the references' lengths only
+};
+
 struct WordscoresOptions {
   WordscoresScale scale = WordscoresScale::linear;
-  /// Added to the count of each word in each reference, for words that some reference has. Words that no reference has stay without a
-  /// score (quanteda's `smooth` gives these one too, which depends on the lengths of the references only).
-  double smoothing = 0.0;
+  double smoothing = 0.0;  ///< added to the count of each such word in each reference
+  SmoothedWords smoothed_words = SmoothedWords::of_references;
 };
 
 /// A text whose position is given.
@@ -50,7 +55,7 @@ struct WordscoresPrediction {
 /// Word scores from reference texts; immutable, safe to use from many threads.
 class Wordscores {
  public:
-  /// F_wr = (n_wr + smoothing) / Σ_w (n_wr + smoothing) over the words that some reference has. O(cells).
+  /// F_wr = (n_wr + smoothing) / Σ_w (n_wr + smoothing) over the words that are smoothed. O(cells).
   /// @param counts     n_documents × n_features; documents without a score only lend their words' names
   /// @param reference_scores  one for each document, nothing: no reference
   /// @throws InvalidArgument for a weighted matrix; for a list of another length, scores that are not finite, references without counts,
@@ -59,7 +64,7 @@ class Wordscores {
   [[nodiscard]] static Wordscores fit(const Dfm& counts, const std::vector<std::optional<double>>& reference_scores,
                                       const WordscoresOptions& options = {});
 
-  /// Words with their scores, NaN for those that no reference has. The method knows no errors of them.
+  /// Words with their scores, NaN for those that no reference has (but see SmoothedWords). The method knows no errors of them.
   [[nodiscard]] const FeatureScale& words() const noexcept { return words_; }
   /// In the order of the matrix.
   [[nodiscard]] const std::vector<ReferenceText>& references() const noexcept { return references_; }

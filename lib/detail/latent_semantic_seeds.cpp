@@ -8,16 +8,13 @@
 #include <map>
 
 #include "detail/resampling.hpp"
+#include "detail/pattern_word.hpp"
 #include "stance/error.hpp"
 
 namespace stance::detail {
 namespace {
 
 constexpr double kNaN = std::numeric_limits<double>::quiet_NaN();
-
-bool continues(char byte) noexcept { return (static_cast<unsigned char>(byte) & 0xC0U) == 0x80U; }
-
-bool is_glob(std::string_view pattern) noexcept { return pattern.find_first_of("*?") != std::string_view::npos; }
 
 std::vector<std::size_t> words_of(const std::string& pattern, const NameList& features) {
   std::vector<std::size_t> out;
@@ -26,41 +23,12 @@ std::vector<std::size_t> words_of(const std::string& pattern, const NameList& fe
     return out;
   }
   for (std::size_t w = 0; w < features.size(); ++w) {
-    if (glob_takes(pattern, features[w])) out.push_back(w);
+    if (takes_glob(pattern, features[w])) out.push_back(w);
   }
   return out;
 }
 
 }  // namespace
-
-bool glob_takes(std::string_view pattern, std::string_view word) noexcept {
-  std::size_t p = 0;
-  std::size_t w = 0;
-  std::size_t star = std::string_view::npos;  // the last star, and where it has got to: it takes one character more when the rest fails
-  std::size_t resume = 0;
-  while (w < word.size()) {
-    if (p < pattern.size() && pattern[p] == '*') {
-      star = p++;
-      resume = w;
-    } else if (p < pattern.size() && pattern[p] == '?') {
-      ++p;
-      do ++w;
-      while (w < word.size() && continues(word[w]));
-    } else if (p < pattern.size() && pattern[p] == word[w]) {
-      ++p;
-      ++w;
-    } else if (star != std::string_view::npos) {
-      p = star + 1;
-      do ++resume;
-      while (resume < word.size() && continues(word[resume]));
-      w = resume;
-    } else {
-      return false;
-    }
-  }
-  while (p < pattern.size() && pattern[p] == '*') ++p;
-  return p == pattern.size();
-}
 
 ResolvedSeeds resolve_seeds(const std::vector<WeightedPattern>& seeds, const Dfm::Matrix& table, const NameList& features) {
   if (seeds.empty()) throw InvalidArgument("latent semantic scaling: seeds: expected at least one");

@@ -4,15 +4,11 @@
 
 #include <cstddef>
 #include <string>
-#include <string_view>
 #include <vector>
 
 #include "stance/latent_semantic.hpp"
 
 namespace stance::detail {
-
-/// Whether a pattern with `*` (any characters) and `?` (one character of UTF-8) takes the whole of a word.
-[[nodiscard]] bool glob_takes(std::string_view pattern, std::string_view word) noexcept;
 
 struct ResolvedSeed {
   std::size_t feature = 0;

@@ -35,7 +35,7 @@ BELOW: dict[str, tuple[str, ...]] = {
     "similarity": ("position", "parallel", "estimate", "bootstrap"),
     "bootstrap": ("dfm", "estimate", "resampling"),
     # Methods of the literature: they count words, and know neither lexicons nor statements.
-    "scaling": ("tfidf", "estimate"),
+    "scaling": ("tfidf", "estimate", "pattern"),
     "scaling_bootstrap": ("scaling", "bootstrap"),
     "wordscores": ("scaling", "bootstrap"),
     "affinity": ("scaling", "bootstrap"),
@@ -48,7 +48,7 @@ BELOW: dict[str, tuple[str, ...]] = {
     "structure": ("similarity", "bootstrap"),
     "date": ("error",),
     "series": ("date", "estimate", "resampling", "parallel"),
-    "estimators": ("analysis", "agreement", "wordscores", "affinity", "dictionary_scale", "wordfish", "correspondence", "latent_semantic"),
+    "estimators": ("analysis", "agreement", "wordscores", "affinity", "dictionary_scale", "wordfish", "correspondence", "latent_semantic", "projection"),
     "analysis": ("similarity", "parallel", "projection"),
     "background": ("tfidf", "data_path"),
     "projection": ("lexicon", "background"),
@@ -57,7 +57,7 @@ BELOW: dict[str, tuple[str, ...]] = {
     "agreement": ("error",),
     "hand_codes": ("lexicon", "read"),
     "validation": ("analysis", "agreement", "hand_codes"),
-    "report": ("compare", "validation", "estimators", "keyness", "structure", "trends"),
+    "report": ("compare", "validation", "estimators", "scaling_bootstrap", "keyness", "structure", "trends"),
     # lib/detail only
     "random": ("error",),
     "resampling": ("random",),

@@ -232,6 +232,16 @@ TEST(Bootstrap, LeavesOutUndefinedReplicatesAndSaysHowMany) {
   EXPECT_TRUE(std::isnan(result.estimates[2].value));
 }
 
+TEST(Bootstrap, NumbersThatNeverChangeHaveNoError) {
+  const stance::Statistic statistic = [](const Dfm& dfm) { return Values{means(dfm)[0], -1.0, 0.0, 1.0 + 1e-15 * means(dfm)[0]}; };
+  const BootstrapResult result = bootstrap(sentences_of({kFive}), statistic);
+  EXPECT_GT(result.estimates[0].std_error, 0.0);
+  for (std::size_t i = 1; i < 4; ++i) {
+    EXPECT_FALSE(std::isnan(result.estimates[i].value));
+    EXPECT_TRUE(std::isnan(result.estimates[i].std_error) && std::isnan(result.estimates[i].lower)) << i;
+  }
+}
+
 TEST(Bootstrap, RefusesWrongCalls) {
   const SentenceCounts good = sentences_of({kFive});
   const auto throws = [&](auto set) {

@@ -54,6 +54,22 @@ TEST(Projection, EqualsHandCalculation) {
   EXPECT_TRUE(std::isnan(cosines(4, 0))) << "no word of the axis: nothing to say";
 }
 
+TEST(PoleWords, AreThoseOfThePatternsWithTheirWeights) {
+  const PoleWords words = pole_words(poles("peace talks", "war*"), 0);
+  ASSERT_EQ(words.positive.size(), 2U);
+  EXPECT_EQ(words.positive[0].word, "peace");
+  EXPECT_EQ(words.positive[1].word, "talks");
+  EXPECT_EQ(words.positive[0].weight, 0.5);  // a pattern shares its weight among its words
+  ASSERT_EQ(words.negative.size(), 1U);
+  EXPECT_EQ(words.negative[0].word, "war*");
+  EXPECT_EQ(words.negative[0].weight, 1.0);
+  // "talks" is on both poles alike and tells nothing; "peace" stays.
+  const PoleWords shared = pole_words(poles("peace talks", "war talks"), 0);
+  ASSERT_EQ(shared.positive.size(), 1U);
+  EXPECT_EQ(shared.positive[0].word, "peace");
+  EXPECT_THROW(static_cast<void>(pole_words(two_poles(), 1)), InvalidArgument);
+}
+
 TEST(Projection, DoesNotMoveWhenADocumentJoins) {
   const DocumentFrequencies background(100, 0.0, {"peace", "war"}, {10, 40});
   const AxisDirections directions(two_poles(), background);

@@ -177,6 +177,15 @@ TEST(Wordscores, LogitAndSmoothingByHand) {
   EXPECT_NEAR(mv.positions[1].value, 1.0, 1e-15);
 }
 
+// Oracle: by hand, as quanteda has it (dfm_smooth adds to every column): shares (4, 2, 1, 1)/8 and (3, 5, 3, 1)/12.
+TEST(Wordscores, SmoothingOfAllWordsScoresThoseOfNoReferenceToo) {
+  const Dfm dfm = dfm_of({{3, 1, 0, 0}, {2, 4, 2, 0}, {1, 1, 2, 6}}, {"L", "R", "v"}, {"a", "b", "c", "d"});
+  const Wordscores model = Wordscores::fit(dfm, {-1.0, 1.0, std::nullopt}, {WordscoresScale::linear, 1.0, stance::SmoothedWords::all});
+  EXPECT_NEAR(model.words().values[0], (3.0 / 12 - 4.0 / 8) / (3.0 / 12 + 4.0 / 8), 1e-15);
+  EXPECT_NEAR(model.words().values[3], (1.0 / 12 - 1.0 / 8) / (1.0 / 12 + 1.0 / 8), 1e-15);
+  EXPECT_EQ(model.predict(dfm).n_scored[2], 10.0);
+}
+
 TEST(Wordscores, SwappedPolesTurnTheSignsOnly) {
   const Wordscores model = Wordscores::fit(lbg(), kLbgScores);
   Scores swapped = kLbgScores;
@@ -280,7 +289,8 @@ TEST(Wordscores, RefusesWrongCalls) {
   WordscoresOptions options;
   options.smoothing = -1.0;
   throws(lbg(), kLbgScores, options, "smoothing");
-  options = {WordscoresScale::logit, 0.0};
+  options = {};
+  options.scale = WordscoresScale::logit;
   throws(lbg(), kLbgScores, options, "two references, got 5");
   throws(lbg(), {-1.0, 1.0, {}, {}, {}, {}}, options, "'A' is in one reference only");
   throws(to_proportions(lbg()), kLbgScores, {}, "wordscores");
