@@ -10,8 +10,8 @@
 #include <set>
 
 #include "detail/dfm_checks.hpp"
-#include "detail/scaling_columns.hpp"
 #include "detail/pattern_word.hpp"
+#include "detail/scaling_columns.hpp"
 #include "stance/error.hpp"
 #include "stance/position.hpp"
 

@@ -121,13 +121,14 @@ Estimate bootstrap_interval(double r, const Pairs& pairs, Correlation correlatio
   return out;
 }
 
-Estimate correlation_of(const Pairs& pairs, Correlation correlation, double widening, const EstimatorOptions& options, std::uint64_t stream) {
+Estimate correlation_of(const Pairs& pairs, Correlation correlation, double widening, const EstimatorOptions& options,
+                        std::uint64_t stream) {
   const std::size_t n = pairs.x.size();
   if (n < options.min_documents) return undefined_estimate();
   const std::optional<double> r = correlation(pairs.x, pairs.y);
   if (!r) return undefined_estimate();
   return options.interval == CorrelationInterval::fisher ? fisher_interval(*r, n, widening, options.level)
-                                                          : bootstrap_interval(*r, pairs, correlation, options, stream);
+                                                         : bootstrap_interval(*r, pairs, correlation, options, stream);
 }
 
 /// What all axes share.
@@ -184,7 +185,8 @@ struct PoleScales {
   EstimatorScale latent_semantic;
 };
 
-PoleScales pole_scales(const Lexicon& lexicon, std::size_t axis, const SentenceCounts& sentences, const Shared& shared, const EstimatorOptions& options) {
+PoleScales pole_scales(const Lexicon& lexicon, std::size_t axis, const SentenceCounts& sentences, const Shared& shared,
+                       const EstimatorOptions& options) {
   const PoleWords words = pole_words(lexicon, axis);
   PoleScales out{empty_scale(Estimator::dictionary, shared.names.size(), "the axis has words on one pole only"),
                  empty_scale(Estimator::latent_semantic, shared.names.size(), "the axis has words on one pole only")};
@@ -281,7 +283,8 @@ std::string_view to_string(Estimator estimator) noexcept {
   return "correspondence";
 }
 
-EstimatorAgreement estimator_agreement(const Analysis& analysis, const Lexicon& lexicon, const SentenceCounts& sentences, const EstimatorOptions& options) {
+EstimatorAgreement estimator_agreement(const Analysis& analysis, const Lexicon& lexicon, const SentenceCounts& sentences,
+                                       const EstimatorOptions& options) {
   check(options);
   const Shared shared = shared_documents(analysis, sentences);
   EstimatorAgreement out;

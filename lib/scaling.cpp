@@ -37,7 +37,8 @@ TellingWords telling_words(const FeatureScale& words, const Dfm& counts, std::si
   }
   std::vector<TellingWord> all;
   for (std::size_t w = 0; w < totals.size(); ++w) {
-    if (totals[w] > 0.0) all.push_back({std::string((*words.features)[w]), words.values[w], totals[w], (words.values[w] - weighted / sum) * totals[w] / sum});
+    if (totals[w] > 0.0)
+      all.push_back({std::string((*words.features)[w]), words.values[w], totals[w], (words.values[w] - weighted / sum) * totals[w] / sum});
   }
   TellingWords out;
   std::stable_sort(all.begin(), all.end(), [](const TellingWord& a, const TellingWord& b) { return a.pull < b.pull; });

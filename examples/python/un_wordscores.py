@@ -11,7 +11,8 @@ scores. Their R code cut words with quanteda and took its list of stop words; he
 digits differ. Try --plain too: counts as they are, as in Laver, Benoit & Garry (2003), "Extracting policy positions from political texts using
 words as data", American Political Science Review 97(2), 311–331.
 
-This is an example: it shows what stance.dfm is good for. Standard errors take words as independent draws, so they are too small.
+Scores are those of stance.Wordscores. Standard errors take words as independent draws, so they are too small: stance.Wordscores.bootstrap()
+resamples sentences, for counts without weights.
 """
 
 from __future__ import annotations
@@ -38,25 +39,22 @@ def wordscores(
 ) -> pd.DataFrame:
     """Raw score of each document with its standard error (columns raw, se), and the LBG rescaling of both (rescaled, rescaled_se).
 
-    P(r|w) = F_wr / Σ_r F_wr; word score S_w = Σ_r P(r|w) A_r; S_v = Σ_w F_wv S_w over scored words;
-    SE_v² = Σ_w n_wv u_w² (S_w − S_v)² / (Σ_w n_wv u_w)². With weights u = 1 this is √V_v / √N_v of Laver, Benoit & Garry.
-    Rescaled: (S_v − mean S) · SD_A / SD_S + mean S, over all documents given.
+    stance.Wordscores has the formulas. Weights u multiply the counts; they are no counts, so that the errors then are
+    SE_v² = Σ_w n_wv u_w² (S_w − S_v)² / (Σ_w n_wv u_w)², which is that of stance.Wordscores for u = 1. The spread of the rescaling is that of all
+    documents given, and smoothing is for all words, as in quanteda.
     """
-    u = np.ones(counts.shape[1]) if weights is None else weights
-    rows = list(references)
-    scores_of_references = np.array([references[row] for row in rows])
-    frequencies = counts[rows].toarray() * u + smooth
-    frequencies = frequencies / frequencies.sum(axis=1, keepdims=True)
-    total = frequencies.sum(axis=0)
-    scored = total > 0
-    s = scores_of_references @ frequencies[:, scored] / total[scored]
-    n, u = counts[:, scored], u[scored]
-    mass = np.where(n @ u > 0, n @ u, np.nan)  # a text without scored words has no score
-    raw = n @ (u * s) / mass
-    variance = n @ (u**2 * s**2) - 2 * raw * (n @ (u**2 * s)) + raw**2 * (n @ u**2)
-    se = np.sqrt(np.maximum(variance, 0)) / mass
-    middle, stretch = np.nanmean(raw), scores_of_references.std(ddof=1) / np.nanstd(raw, ddof=1)
-    return pd.DataFrame({"raw": raw, "se": se, "rescaled": (raw - middle) * stretch + middle, "rescaled_se": se * stretch})
+    documents = [str(row) for row in range(counts.shape[0])]
+    weighted = counts if weights is None else sp.csr_matrix(counts.multiply(weights))
+    matrix = stance.Dfm.from_scipy(weighted, documents, [f"{word:08}" for word in range(counts.shape[1])])
+    model = stance.Wordscores(smoothing=smooth, smoothed_words="all").fit(matrix, {documents[row]: score for row, score in references.items()})
+    raw, rescaled = model.predict(matrix), model.predict(matrix, rescaling="lbg", spread_documents=documents)
+    se, stretch = raw["se"], rescaled["se"] / raw["se"]
+    if weights is not None:
+        s = model.words()["value"].to_numpy()
+        n, u, s = counts[:, ~np.isnan(s)], weights[~np.isnan(s)], s[~np.isnan(s)]
+        variance = n @ (u**2 * s**2) - 2 * raw["position"] * (n @ (u**2 * s)) + raw["position"] ** 2 * (n @ u**2)
+        se = np.sqrt(np.maximum(variance, 0)) / raw["n_scored"]
+    return pd.DataFrame({"raw": raw["position"], "se": se, "rescaled": rescaled["position"], "rescaled_se": se * stretch})
 
 
 def read_speeches(source: Path, country: str, year: str, text: str) -> pd.DataFrame:

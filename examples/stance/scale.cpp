@@ -136,14 +136,22 @@ void add_features(CLI::App& command, ScaleOptions& options) {
   const std::string group = "Features";
   stance::DfmOptions& features = options.counting.features;
   command.add_option("--language", options.common.analysis.language, "Of texts that state none; default: en")->group(group);
-  command.add_option("--ngram-min", features.ngram_min, "Shortest n-gram, in words")->check(CLI::Range(1, 16))->capture_default_str()->group(group);
-  command.add_option("--ngram-max", features.ngram_max, "Longest n-gram, in words")->check(CLI::Range(1, 16))->capture_default_str()->group(group);
+  command.add_option("--ngram-min", features.ngram_min, "Shortest n-gram, in words")
+      ->check(CLI::Range(1, 16))
+      ->capture_default_str()
+      ->group(group);
+  command.add_option("--ngram-max", features.ngram_max, "Longest n-gram, in words")
+      ->check(CLI::Range(1, 16))
+      ->capture_default_str()
+      ->group(group);
   command.add_option("--stop-words", options.stop_words, "Words to leave out: none, grammar, topics, or a file of words")
       ->type_name("LIST")
       ->capture_default_str()
       ->group(group);
   command.add_option("--min-length", features.min_length, "Of words, in characters")->capture_default_str()->group(group);
-  command.add_option("--min-doc-freq", features.min_doc_freq, "Features in fewer documents are left out")->capture_default_str()->group(group);
+  command.add_option("--min-doc-freq", features.min_doc_freq, "Features in fewer documents are left out")
+      ->capture_default_str()
+      ->group(group);
   command.add_option("--max-doc-freq", features.max_doc_freq, "Features in more than this share of the documents are left out")
       ->check(CLI::Range(0.0, 1.0))
       ->capture_default_str()
@@ -155,7 +163,9 @@ void add_features(CLI::App& command, ScaleOptions& options) {
 
 void add_uncertainty(CLI::App& command, ScaleOptions& options) {
   const std::string group = "Uncertainty";
-  command.add_option("--bootstrap", options.replicates, "Errors by resampling the sentences of each document so many times; 0: those of the method")
+  command
+      .add_option("--bootstrap", options.replicates,
+                  "Errors by resampling the sentences of each document so many times; 0: those of the method")
       ->check(CLI::Range(0, 1'000'000))
       ->capture_default_str()
       ->group(group);

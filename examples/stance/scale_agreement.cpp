@@ -77,19 +77,28 @@ void run(AgreementOptions& options) {
 
 void add_agreement(CLI::App& scale) {
   const auto options = std::make_shared<AgreementOptions>();
-  CLI::App* const command = scale.add_subcommand("agreement", "Whether these methods agree with the positions by statements, for each axis of the lexicon");
+  CLI::App* const command =
+      scale.add_subcommand("agreement", "Whether these methods agree with the positions by statements, for each axis of the lexicon");
   add_inputs(*command, options->common);
   add_analysis(*command, options->common, {"table", "json", "csv", "md"});
-  command->add_option("--axes", options->common.analysis.axes, "Keys of the axes; default: all of the lexicon")->delimiter(',')->type_name("KEY");
-  command->add_option("--references", options->references, "Two documents for Wordscores, low and high; default: for each axis those with the lowest and the highest position")
+  command->add_option("--axes", options->common.analysis.axes, "Keys of the axes; default: all of the lexicon")
+      ->delimiter(',')
+      ->type_name("KEY");
+  command
+      ->add_option("--references", options->references,
+                   "Two documents for Wordscores, low and high; default: for each axis those with the lowest and the highest position")
       ->delimiter(',')
       ->type_name("ID");
-  command->add_option("--bootstrap", options->replicates, "Intervals by resampling the documents so many times; 0: by Fisher's transformation")
+  command
+      ->add_option("--bootstrap", options->replicates, "Intervals by resampling the documents so many times; 0: by Fisher's transformation")
       ->check(CLI::Range(0, 1'000'000))
       ->capture_default_str();
   command->add_option("--seed", options->common.analysis.position.seed, "Of the random numbers")->capture_default_str();
-  command->add_option("--min-doc-freq", options->min_doc_freq, "Words in fewer documents are left out of the scales by words")->capture_default_str();
-  command->add_option("--dimensions", options->dimensions, "Of latent semantic scaling")->check(CLI::Range(2, 10'000))->capture_default_str();
+  command->add_option("--min-doc-freq", options->min_doc_freq, "Words in fewer documents are left out of the scales by words")
+      ->capture_default_str();
+  command->add_option("--dimensions", options->dimensions, "Of latent semantic scaling")
+      ->check(CLI::Range(2, 10'000))
+      ->capture_default_str();
   command->footer(
       "Examples:\n"
       "  stance scale agreement speeches/\n"

@@ -27,12 +27,14 @@ double number_behind(const std::string& option, const std::string& text, std::si
 std::string unmatched_note(const std::vector<std::string>& unmatched, std::size_t n_all) {
   if (unmatched.empty()) return {};
   constexpr std::size_t kShown = 8;
-  const std::vector<std::string> first(unmatched.begin(), unmatched.begin() + static_cast<std::ptrdiff_t>(std::min(kShown, unmatched.size())));
+  const std::vector<std::string> first(unmatched.begin(),
+                                       unmatched.begin() + static_cast<std::ptrdiff_t>(std::min(kShown, unmatched.size())));
   return fmt::format("{} of {} entries take no word of these documents: {}{}", unmatched.size(), n_all, fmt::join(first, ", "),
                      unmatched.size() > kShown ? ", …" : "");
 }
 
-std::vector<stance::WeightedPattern> entries_of(const std::vector<std::string>& texts, const char* option, const stance::Tokenizer& tokenizer) {
+std::vector<stance::WeightedPattern> entries_of(const std::vector<std::string>& texts, const char* option,
+                                                const stance::Tokenizer& tokenizer) {
   std::vector<stance::WeightedPattern> out;
   for (const std::string& text : texts) {
     const std::size_t equals = text.rfind('=');
@@ -49,7 +51,8 @@ void add_references(CLI::App& command, ReferenceOptions& references) {
   command.add_option("--reference", references.scores, "A text whose position is known: its id and score, for example usa=1; at least two")
       ->type_name("ID=SCORE")
       ->group(group);
-  command.add_option("--reference-column", references.column, "Column or key of the score in .csv, .tsv and .jsonl; empty where there is none")
+  command
+      .add_option("--reference-column", references.column, "Column or key of the score in .csv, .tsv and .jsonl; empty where there is none")
       ->type_name("NAME")
       ->group(group);
 }
@@ -60,14 +63,16 @@ std::vector<std::optional<double>> reference_scores(const ReferenceOptions& refe
   for (std::size_t d = 0; d < documents.size() && !references.column.empty(); ++d) {
     const std::map<std::string, std::string>& variables = input.corpus.find(documents[d])->variables;
     const auto found = variables.find(references.column);
-    if (found != variables.end() && !found->second.empty()) out[d] = number_behind("--reference-column", documents[d] + '=' + found->second, documents[d].size());
+    if (found != variables.end() && !found->second.empty())
+      out[d] = number_behind("--reference-column", documents[d] + '=' + found->second, documents[d].size());
   }
   for (const std::string& text : references.scores) {
     const std::size_t equals = text.rfind('=');
     if (equals == std::string::npos) throw UsageError(fmt::format("--reference: expected ID=SCORE, got '{}'", text));
     const std::string id = text.substr(0, equals);
     const auto place = std::find(documents.begin(), documents.end(), id);
-    if (place == documents.end()) throw UsageError(fmt::format("--reference: there is no document '{}'{}", id, stance::suggestion(id, documents)));
+    if (place == documents.end())
+      throw UsageError(fmt::format("--reference: there is no document '{}'{}", id, stance::suggestion(id, documents)));
     out[static_cast<std::size_t>(place - documents.begin())] = number_behind("--reference", text, equals);
   }
   return out;
@@ -116,8 +121,8 @@ void add_wordscores(CLI::App& scale) {
   };
   const auto options = std::make_shared<Options>();
   CLI::App* const command = add_method(
-      scale, "wordscores", "Between reference texts whose positions are known, by the words shared with them (Laver, Benoit & Garry 2003)", options,
-      CountBy::documents, [options](const ScaleInput& input) {
+      scale, "wordscores", "Between reference texts whose positions are known, by the words shared with them (Laver, Benoit & Garry 2003)",
+      options, CountBy::documents, [options](const ScaleInput& input) {
         const std::vector<std::optional<double>> scores = reference_scores(options->references, input);
         stance::WordscoresOptions fit;
         fit.scale = options->logit ? stance::WordscoresScale::logit : stance::WordscoresScale::linear;
@@ -139,11 +144,15 @@ void add_wordscores(CLI::App& scale) {
         return out;
       });
   add_references(*command, options->references);
-  command->add_option("--rescale", options->rescale, "none: raw scores, bunched in the middle; lbg: the spread of the references; mv: references where they were")
+  command
+      ->add_option("--rescale", options->rescale,
+                   "none: raw scores, bunched in the middle; lbg: the spread of the references; mv: references where they were")
       ->check(CLI::IsMember({"none", "lbg", "mv"}))
       ->type_name("HOW")
       ->capture_default_str();
-  command->add_option("--spread-of", options->spread, "Documents whose spread lbg takes, by id, separated by commas; default: all that are no references")
+  command
+      ->add_option("--spread-of", options->spread,
+                   "Documents whose spread lbg takes, by id, separated by commas; default: all that are no references")
       ->delimiter(',')
       ->type_name("ID");
   command->add_flag("--logit", options->logit, "Words by the log ratio of their shares in two references (Beauchamp 2012)");
@@ -165,24 +174,25 @@ void add_affinity(CLI::App& scale) {
     stance::AffinityOptions fit;
   };
   const auto options = std::make_shared<Options>();
-  CLI::App* const command = add_method(
-      scale, "affinity", "As mixtures of classes of reference texts (Perry & Benoit 2017)", options, CountBy::documents,
-      [options](const ScaleInput& input) {
-        const std::vector<std::optional<double>> scores = reference_scores(options->references, input);
-        const double level = options->common.analysis.position.level;
-        const stance::ClassAffinity model = stance::ClassAffinity::fit(input.counts, scores, options->fit);
-        const stance::AffinityPrediction prediction = model.predict(input.counts, level, options->counting.threads);
-        Fitted out{prediction.scale, model.words()};
-        for (std::size_t k = 0; k < model.classes().size(); ++k) {
-          stance::ScaleColumn column{fmt::format("affinity_{:g}", model.classes()[k].score), {}};
-          for (Eigen::Index d = 0; d < prediction.affinities.rows(); ++d) column.values.push_back(prediction.affinities(d, static_cast<Eigen::Index>(k)));
-          out.columns.push_back(std::move(column));
-        }
-        out.again = [scores, fit = options->fit, level](const stance::Dfm& counts) {
-          return stance::ClassAffinity::fit(counts, scores, fit).predict(counts, level, 1).scale;
-        };
-        return out;
-      });
+  CLI::App* const command = add_method(scale, "affinity", "As mixtures of classes of reference texts (Perry & Benoit 2017)", options,
+                                       CountBy::documents, [options](const ScaleInput& input) {
+                                         const std::vector<std::optional<double>> scores = reference_scores(options->references, input);
+                                         const double level = options->common.analysis.position.level;
+                                         const stance::ClassAffinity model = stance::ClassAffinity::fit(input.counts, scores, options->fit);
+                                         const stance::AffinityPrediction prediction =
+                                             model.predict(input.counts, level, options->counting.threads);
+                                         Fitted out{prediction.scale, model.words()};
+                                         for (std::size_t k = 0; k < model.classes().size(); ++k) {
+                                           stance::ScaleColumn column{fmt::format("affinity_{:g}", model.classes()[k].score), {}};
+                                           for (Eigen::Index d = 0; d < prediction.affinities.rows(); ++d)
+                                             column.values.push_back(prediction.affinities(d, static_cast<Eigen::Index>(k)));
+                                           out.columns.push_back(std::move(column));
+                                         }
+                                         out.again = [scores, fit = options->fit, level](const stance::Dfm& counts) {
+                                           return stance::ClassAffinity::fit(counts, scores, fit).predict(counts, level, 1).scale;
+                                         };
+                                         return out;
+                                       });
   add_references(*command, options->references);
   command->add_option("--smoothing", options->fit.smoothing, "Of the affinities")->check(CLI::PositiveNumber)->capture_default_str();
   command->add_option("--reference-smoothing", options->fit.reference_smoothing, "Of the words' shares in the classes")
@@ -226,11 +236,14 @@ void add_dictionary(CLI::App& scale) {
         return out;
       });
   add_poles(*command, options->poles, options->common);
-  command->add_option("--formula", options->formula, "logit: ln((R + 1/2) / (L + 1/2)); relative: (R - L) / (R + L); absolute: (R - L) / N; valence: mean weight")
+  command
+      ->add_option("--formula", options->formula,
+                   "logit: ln((R + 1/2) / (L + 1/2)); relative: (R - L) / (R + L); absolute: (R - L) / N; valence: mean weight")
       ->check(CLI::IsMember({"logit", "relative", "absolute", "valence"}))
       ->type_name("FORMULA")
       ->capture_default_str();
-  command->add_flag("--no-evidence-is-neutral", options->neutral, "Give documents without a word of the lists what the formula gives, as quanteda does, and not no position");
+  command->add_flag("--no-evidence-is-neutral", options->neutral,
+                    "Give documents without a word of the lists what the formula gives, as quanteda does, and not no position");
   command->footer(
       "Words are compared in their folded form (lower case). With --ngram-max 2 the lists may hold pairs of words.\n"
       "Examples:\n"

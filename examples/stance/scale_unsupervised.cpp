@@ -18,7 +18,9 @@ struct Direction {
 };
 
 void add_direction(CLI::App& command, Direction& direction) {
-  CLI::Option* const left = command.add_option("--left", direction.left, "A document that lies to the left of --right; without them the scale's direction means nothing")
+  CLI::Option* const left = command
+                                .add_option("--left", direction.left,
+                                            "A document that lies to the left of --right; without them the scale's direction means nothing")
                                 ->type_name("ID");
   CLI::Option* const right = command.add_option("--right", direction.right, "A document that lies to the right of --left")->type_name("ID");
   left->needs(right);
@@ -27,7 +29,8 @@ void add_direction(CLI::App& command, Direction& direction) {
 
 double position_of(const stance::DocumentScale& scale, const std::string& id, const char* option) {
   const auto place = std::find(scale.documents.begin(), scale.documents.end(), id);
-  if (place == scale.documents.end()) throw UsageError(fmt::format("{}: there is no document '{}'{}", option, id, stance::suggestion(id, scale.documents)));
+  if (place == scale.documents.end())
+    throw UsageError(fmt::format("{}: there is no document '{}'{}", option, id, stance::suggestion(id, scale.documents)));
   const double value = scale.positions[static_cast<std::size_t>(place - scale.documents.begin())].value;
   if (std::isnan(value)) throw UsageError(fmt::format("{}: '{}' has no position", option, id));
   return value;
@@ -114,11 +117,12 @@ void add_wordfish(CLI::App& scale) {
           out.notes.emplace_back("Not identified: there are fewer than three documents, or all have the same proportions of words.");
         } else {
           out.notes.push_back(fmt::format("{} in {} iterations; log-likelihood {:.2f}, gradient {:.1e} standard errors, dispersion {:.2f}",
-                                          info.converged ? "Converged" : "NOT CONVERGED", info.n_iterations, info.log_likelihood, info.gradient,
-                                          info.dispersion));
+                                          info.converged ? "Converged" : "NOT CONVERGED", info.n_iterations, info.log_likelihood,
+                                          info.gradient, info.dispersion));
         }
         fit.threads = 1;  // the replicates share the threads
-        out.again = turned_like(model.documents(), [fit](const stance::Dfm& counts) { return stance::Wordfish::fit(counts, fit).documents(); });
+        out.again =
+            turned_like(model.documents(), [fit](const stance::Dfm& counts) { return stance::Wordfish::fit(counts, fit).documents(); });
         return out;
       });
   add_direction(*command, options->direction);
@@ -126,7 +130,9 @@ void add_wordfish(CLI::App& scale) {
       ->check(CLI::IsMember({"exact", "quanteda"}))
       ->type_name("SOLVER")
       ->capture_default_str();
-  command->add_option("--sigma", options->fit.sigma, "Standard deviation of the prior on the words' weights")->check(CLI::PositiveNumber)->capture_default_str();
+  command->add_option("--sigma", options->fit.sigma, "Standard deviation of the prior on the words' weights")
+      ->check(CLI::PositiveNumber)
+      ->capture_default_str();
   command->add_option("--errors", options->errors, "conditional: given the words; joint: of all parameters together")
       ->check(CLI::IsMember({"conditional", "joint"}))
       ->type_name("KIND")
@@ -153,40 +159,43 @@ void add_ca(CLI::App& scale) {
     std::string coordinates = "standard";
   };
   const auto options = std::make_shared<Options>();
-  CLI::App* const command = add_method(
-      scale, "ca", "On the dimensions in which they depart most from the average use of words (correspondence analysis)", options,
-      CountBy::documents, [options](const ScaleInput& input) {
-        const std::size_t dimension = options->dimension - 1;
-        const stance::CaCoordinates coordinates = options->coordinates == "principal" ? stance::CaCoordinates::principal : stance::CaCoordinates::standard;
-        stance::CorrespondenceOptions fit;
-        fit.n_dimensions = std::max<std::size_t>(2, options->dimension);
-        fit.threads = options->counting.threads;
-        const stance::CorrespondenceAnalysis model = stance::CorrespondenceAnalysis::fit(input.counts, fit);
-        Fitted out{model.documents(dimension, coordinates), model.features(dimension, coordinates)};
-        for (std::size_t k = 0; k < model.n_dimensions(); ++k) {
-          if (k == dimension) continue;
-          stance::ScaleColumn column{fmt::format("dimension_{}", k + 1), {}};
-          for (const stance::Estimate& value : model.documents(k, coordinates).positions) column.values.push_back(value.value);
-          out.columns.push_back(std::move(column));
-        }
-        for (std::size_t k = 0; k < model.n_dimensions(); ++k) {
-          const double inertia = model.singular_values()[k] * model.singular_values()[k];
-          out.notes.push_back(fmt::format("Dimension {}: singular value {:.4f}, {:.1f} % of the inertia", k + 1, model.singular_values()[k],
-                                          100.0 * inertia / model.total_inertia()));
-        }
-        if (!options->direction.left.empty() &&
-            position_of(out.scale, options->direction.left, "--left") > position_of(out.scale, options->direction.right, "--right")) {
-          turn(out.scale);
-          for (double& value : out.words.values) value = -value;
-        }
-        fit.threads = 1;
-        out.again = turned_like(out.scale, [fit, dimension, coordinates](const stance::Dfm& counts) {
-          return stance::CorrespondenceAnalysis::fit(counts, fit).documents(dimension, coordinates);
-        });
-        return out;
-      });
+  CLI::App* const command =
+      add_method(scale, "ca", "On the dimensions in which they depart most from the average use of words (correspondence analysis)",
+                 options, CountBy::documents, [options](const ScaleInput& input) {
+                   const std::size_t dimension = options->dimension - 1;
+                   const stance::CaCoordinates coordinates =
+                       options->coordinates == "principal" ? stance::CaCoordinates::principal : stance::CaCoordinates::standard;
+                   stance::CorrespondenceOptions fit;
+                   fit.n_dimensions = std::max<std::size_t>(2, options->dimension);
+                   fit.threads = options->counting.threads;
+                   const stance::CorrespondenceAnalysis model = stance::CorrespondenceAnalysis::fit(input.counts, fit);
+                   Fitted out{model.documents(dimension, coordinates), model.features(dimension, coordinates)};
+                   for (std::size_t k = 0; k < model.n_dimensions(); ++k) {
+                     if (k == dimension) continue;
+                     stance::ScaleColumn column{fmt::format("dimension_{}", k + 1), {}};
+                     for (const stance::Estimate& value : model.documents(k, coordinates).positions) column.values.push_back(value.value);
+                     out.columns.push_back(std::move(column));
+                   }
+                   for (std::size_t k = 0; k < model.n_dimensions(); ++k) {
+                     const double inertia = model.singular_values()[k] * model.singular_values()[k];
+                     out.notes.push_back(fmt::format("Dimension {}: singular value {:.4f}, {:.1f} % of the inertia", k + 1,
+                                                     model.singular_values()[k], 100.0 * inertia / model.total_inertia()));
+                   }
+                   if (!options->direction.left.empty() && position_of(out.scale, options->direction.left, "--left") >
+                                                               position_of(out.scale, options->direction.right, "--right")) {
+                     turn(out.scale);
+                     for (double& value : out.words.values) value = -value;
+                   }
+                   fit.threads = 1;
+                   out.again = turned_like(out.scale, [fit, dimension, coordinates](const stance::Dfm& counts) {
+                     return stance::CorrespondenceAnalysis::fit(counts, fit).documents(dimension, coordinates);
+                   });
+                   return out;
+                 });
   add_direction(*command, options->direction);
-  command->add_option("--dimension", options->dimension, "The scale that is shown; the others stand in columns")->check(CLI::Range(1, 100))->capture_default_str();
+  command->add_option("--dimension", options->dimension, "The scale that is shown; the others stand in columns")
+      ->check(CLI::Range(1, 100))
+      ->capture_default_str();
   command->add_option("--coordinates", options->coordinates, "standard: mean square 1; principal: times the singular value")
       ->check(CLI::IsMember({"standard", "principal"}))
       ->type_name("KIND")
@@ -209,8 +218,8 @@ void add_lss(CLI::App& scale) {
   };
   const auto options = std::make_shared<Options>();
   CLI::App* const command = add_method(
-      scale, "lss", "By words that keep the company of a few seed words (latent semantic scaling, Watanabe 2021)", options, CountBy::sentences,
-      [options](const ScaleInput& input) {
+      scale, "lss", "By words that keep the company of a few seed words (latent semantic scaling, Watanabe 2021)", options,
+      CountBy::sentences, [options](const ScaleInput& input) {
         const stance::PoleDictionary poles = pole_dictionary(options->poles, *options);
         std::vector<stance::WeightedPattern> seeds;
         add_signed(poles.negative, -1.0, seeds);
@@ -220,7 +229,8 @@ void add_lss(CLI::App& scale) {
         fit.threads = options->counting.threads;
         stance::LssPredictOptions how = options->predict;
         how.level = options->common.analysis.position.level;
-        const auto model = std::make_shared<const stance::LatentSemanticScaling>(stance::LatentSemanticScaling::fit(*input.sentences, seeds, fit));
+        const auto model =
+            std::make_shared<const stance::LatentSemanticScaling>(stance::LatentSemanticScaling::fit(*input.sentences, seeds, fit));
         Fitted out{model->predict(input.counts, how), model->features()};
         out.notes = notes_on_seeds(*model);
         if (options->replicates > 0) out.notes.emplace_back("The bootstrap takes the words' polarities as known.");
@@ -228,13 +238,18 @@ void add_lss(CLI::App& scale) {
         return out;
       });
   add_poles(*command, options->poles, options->common);
-  command->add_option("--dimensions", options->fit.n_dimensions, "Of the space of words")->check(CLI::Range(2, 10'000))->capture_default_str();
+  command->add_option("--dimensions", options->fit.n_dimensions, "Of the space of words")
+      ->check(CLI::Range(2, 10'000))
+      ->capture_default_str();
   command->add_option("--polarity", options->polarity, "mean_cosine to the seeds, as LSX has it, or cosine_to_axis, within −1 and 1")
       ->check(CLI::IsMember({"mean_cosine", "cosine_to_axis"}))
       ->type_name("KIND")
       ->capture_default_str();
-  command->add_flag("--rescale", options->predict.rescale, "To mean 0 and standard deviation 1 over these documents: each then depends on the others");
-  command->add_option("--min-n", options->predict.min_n, "Documents with fewer known words are drawn to 0")->check(CLI::NonNegativeNumber)->capture_default_str();
+  command->add_flag("--rescale", options->predict.rescale,
+                    "To mean 0 and standard deviation 1 over these documents: each then depends on the others");
+  command->add_option("--min-n", options->predict.min_n, "Documents with fewer known words are drawn to 0")
+      ->check(CLI::NonNegativeNumber)
+      ->capture_default_str();
   command->footer(
       "Wants many sentences: some thousands for a space of 300 dimensions; take fewer dimensions for fewer.\n"
       "Examples:\n"

@@ -27,12 +27,17 @@ Json estimate(const Estimate& value) {
 Json scale_record(const EstimatorScale& scale) {
   Json values = Json::array();
   for (const double value : scale.values) values.push_back(number(value));
-  return {{"estimator", std::string(to_string(scale.estimator))}, {"note", scale.note}, {"turned", scale.turned}, {"own", scale.own}, {"values", std::move(values)}};
+  return {{"estimator", std::string(to_string(scale.estimator))},
+          {"note", scale.note},
+          {"turned", scale.turned},
+          {"own", scale.own},
+          {"values", std::move(values)}};
 }
 
 Json pair_record(const EstimatorPair& pair) {
-  return {{"a", std::string(to_string(pair.a))},   {"b", std::string(to_string(pair.b))},   {"n", pair.n},
-          {"pearson", estimate(pair.pearson)},     {"spearman", estimate(pair.spearman)},   {"sign_by_construction", pair.sign_by_construction}};
+  return {
+      {"a", std::string(to_string(pair.a))}, {"b", std::string(to_string(pair.b))}, {"n", pair.n},
+      {"pearson", estimate(pair.pearson)},   {"spearman", estimate(pair.spearman)}, {"sign_by_construction", pair.sign_by_construction}};
 }
 
 /// "+0.62 [+0.41, +0.77]", with a star where the sign was chosen.
@@ -48,7 +53,8 @@ Run correlation_cell(const Estimate& value, bool chosen) {
 
 }  // namespace
 
-void write_json(std::ostream& out, const ReportContext& context, const EstimatorAgreement& agreement, const std::vector<Diagnostic>& faults) {
+void write_json(std::ostream& out, const ReportContext& context, const EstimatorAgreement& agreement,
+                const std::vector<Diagnostic>& faults) {
   Json json = detail::report_header(context, "agreement");
   json["level"] = number(agreement.level);
   json["documents"] = agreement.documents;
@@ -66,8 +72,8 @@ void write_json(std::ostream& out, const ReportContext& context, const Estimator
 }
 
 void write_csv(std::ostream& out, const EstimatorAgreement& agreement) {
-  detail::write_csv_row(out, {"axis", "a", "b", "n", "pearson", "pearson_lo", "pearson_hi", "spearman", "spearman_lo", "spearman_hi", "level",
-                              "sign_by_construction"});
+  detail::write_csv_row(out, {"axis", "a", "b", "n", "pearson", "pearson_lo", "pearson_hi", "spearman", "spearman_lo", "spearman_hi",
+                              "level", "sign_by_construction"});
   for (const AxisAgreement& axis : agreement.axes) {
     for (const EstimatorPair& pair : axis.pairs) {
       detail::write_csv_row(out, {axis.axis, std::string(to_string(pair.a)), std::string(to_string(pair.b)), std::to_string(pair.n),
@@ -99,7 +105,9 @@ Page agreement_page(const EstimatorAgreement& agreement) {
   } else {
     detail::add_table(page, std::move(table));
   }
-  detail::add_text(page, "*: Wordfish and correspondence analysis have no direction of their own; on each axis they were turned so that they go with the positions, so this sign says nothing.",
+  detail::add_text(page,
+                   "*: Wordfish and correspondence analysis have no direction of their own; on each axis they were turned so that they go "
+                   "with the positions, so this sign says nothing.",
                    Tone::faint);
   for (const AxisAgreement& axis : agreement.axes) {
     detail::add_subheading(page, {{axis.axis, Tone::strong}});

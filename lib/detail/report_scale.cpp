@@ -20,7 +20,8 @@ using detail::plain_number;
 /// Standard error and interval; null where the method knows none.
 void add_errors(Json& out, const Estimate& estimate) {
   out["se"] = number(estimate.std_error);
-  out["ci"] = std::isfinite(estimate.lower) && std::isfinite(estimate.upper) ? Json::array({number(estimate.lower), number(estimate.upper)}) : Json();
+  out["ci"] = std::isfinite(estimate.lower) && std::isfinite(estimate.upper) ? Json::array({number(estimate.lower), number(estimate.upper)})
+                                                                             : Json();
 }
 
 Json reason_of(const DocumentScale& scale, std::size_t d) {

@@ -13,7 +13,8 @@ namespace {
 
 using Align = Column::Align;
 
-/// Decimals that show three digits of the largest number: raw Wordscores of whole corpora lie within a tenth, polarities within a hundredth.
+/// Decimals that show three digits of the largest number: raw Wordscores of whole corpora lie within a tenth, polarities within a
+/// hundredth.
 int decimals_for(double largest) {
   int decimals = 3;
   for (double least = 0.1; decimals < 8 && largest > 0.0 && largest < least; least /= 10.0) ++decimals;
@@ -24,7 +25,9 @@ int decimals_for(double largest) {
 class Numbers {
  public:
   explicit Numbers(double largest) : decimals_(decimals_for(largest)) {}
-  [[nodiscard]] std::string unsigned_text(double value) const { return std::isfinite(value) ? fmt::format("{:.{}f}", value, decimals_) : "—"; }
+  [[nodiscard]] std::string unsigned_text(double value) const {
+    return std::isfinite(value) ? fmt::format("{:.{}f}", value, decimals_) : "—";
+  }
   [[nodiscard]] std::string text(double value) const {
     if (!std::isfinite(value)) return "—";
     const std::string size = unsigned_text(std::abs(value));
@@ -50,12 +53,9 @@ Tone tone_of(const Estimate& estimate) {
 PageTable documents_table(const ScaleReport& report) {
   const DocumentScale& scale = report.scale;
   PageTable table;
-  table.columns = {{"document", Align::left},
-                   {"position", Align::right},
-                   {"se", Align::right},
-                   {fmt::format("{:g} % interval", 100.0 * scale.level), Align::left},
-                   {"counts used", Align::right},
-                   {"left out", Align::right}};
+  table.columns = {{"document", Align::left},     {"position", Align::right},
+                   {"se", Align::right},          {fmt::format("{:g} % interval", 100.0 * scale.level), Align::left},
+                   {"counts used", Align::right}, {"left out", Align::right}};
   for (const ScaleColumn& column : report.columns) table.columns.push_back({detail::spoken(column.name), Align::right});
   double largest = 0.0;
   for (const Estimate& position : scale.positions) {
@@ -67,12 +67,13 @@ PageTable documents_table(const ScaleReport& report) {
     const Estimate& position = scale.positions[d];
     const bool placed = scale.reasons[d] == Unscaled::scaled;
     const bool interval = std::isfinite(position.lower) && std::isfinite(position.upper);
-    std::vector<Run> row = {{detail::one_line(scale.documents[d]), Tone::strong},
-                            {placed ? positions.text(position.value) : "— " + detail::spoken(to_string(scale.reasons[d])), tone_of(position)},
-                            {positions.unsigned_text(position.std_error)},
-                            {interval ? fmt::format("{} … {}", positions.text(position.lower), positions.text(position.upper)) : "—"},
-                            {count(scale.n_scored[d])},
-                            {count(scale.n_left_out[d])}};
+    std::vector<Run> row = {
+        {detail::one_line(scale.documents[d]), Tone::strong},
+        {placed ? positions.text(position.value) : "— " + detail::spoken(to_string(scale.reasons[d])), tone_of(position)},
+        {positions.unsigned_text(position.std_error)},
+        {interval ? fmt::format("{} … {}", positions.text(position.lower), positions.text(position.upper)) : "—"},
+        {count(scale.n_scored[d])},
+        {count(scale.n_left_out[d])}};
     for (const ScaleColumn& column : report.columns) row.push_back({others.text(column.values[d])});
     table.rows.push_back(std::move(row));
   }
@@ -86,8 +87,10 @@ PageTable words_table(const std::vector<TellingWord>& words) {
   for (const TellingWord& word : words) largest = std::max(largest, std::abs(word.value));
   const Numbers values(largest);
   for (const TellingWord& word : words) {
-    table.rows.push_back(
-        {{detail::one_line(word.feature), Tone::strong}, {values.text(word.value)}, {count(word.count)}, {Numbers(1.0).text(1000.0 * word.pull)}});
+    table.rows.push_back({{detail::one_line(word.feature), Tone::strong},
+                          {values.text(word.value)},
+                          {count(word.count)},
+                          {Numbers(1.0).text(1000.0 * word.pull)}});
   }
   return table;
 }

@@ -40,7 +40,7 @@ axes:
     patterns:
       - {value: 1, reason: r, match: [tank]}
 )",
-                                                                 "t.yaml");
+                                                           "t.yaml");
   EXPECT_TRUE(check.lexicon.has_value());
   return *check.lexicon;
 }

@@ -173,5 +173,7 @@ void bind_latent_semantic(py::module_& module);
 void bind_structure(py::module_& module);
 void bind_trends(py::module_& module);
 void bind_dictionaries(py::module_& module);
+void bind_supervised(py::module_& module);
+void bind_estimators(py::module_& module);
 
 }  // namespace stance_python

@@ -23,4 +23,6 @@ PYBIND11_MODULE(_core, module) {
   bind_structure(module);
   bind_trends(module);
   bind_dictionaries(module);
+  bind_supervised(module);
+  bind_estimators(module);
 }

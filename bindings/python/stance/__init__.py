@@ -22,6 +22,7 @@ from ._corpus import Corpus, Document
 from ._correspondence import CorrespondenceAnalysis
 from ._dictionary import Conversion, convert_lexicon
 from ._errors import ParseError
+from ._estimators import EstimatorAgreement, estimator_agreement
 from ._features import Dfm, DocumentFrequencies, TfidfModel, dfm, tfidf
 from ._keyness import Keyness, adjust_p_values, grammar_words, keyness, kwic
 from ._latent_semantic import LatentSemanticScaling
@@ -29,6 +30,7 @@ from ._lexicon import Lexicon, check_lexicon, load_lexicon
 from ._sentences import SentenceCounts, sentences
 from ._similarity import Explanation, explain_similarity, nearest, similarity, similarity_intervals, soft_cosine
 from ._structure import Clusters, Map, cluster, mds
+from ._supervised import ClassAffinity, DictionaryScale, Wordscores, bootstrap, pole_words
 from ._trends import AxisSeries
 from ._wordfish import Wordfish
 
@@ -37,6 +39,7 @@ __version__ = version()
 __all__ = [
     "Analysis",
     "AxisSeries",
+    "ClassAffinity",
     "Clusters",
     "Comparison",
     "Contrast",
@@ -45,8 +48,10 @@ __all__ = [
     "CorrespondenceAnalysis",
     "Dfm",
     "Diagnostic",
+    "DictionaryScale",
     "Document",
     "DocumentFrequencies",
+    "EstimatorAgreement",
     "Explanation",
     "Keyness",
     "LatentSemanticScaling",
@@ -57,14 +62,17 @@ __all__ = [
     "SentenceCounts",
     "TfidfModel",
     "Wordfish",
+    "Wordscores",
     "__version__",
     "adjust_p_values",
     "analyze",
     "analyze_stream",
+    "bootstrap",
     "check_lexicon",
     "cluster",
     "convert_lexicon",
     "dfm",
+    "estimator_agreement",
     "explain_similarity",
     "grammar_words",
     "keyness",
@@ -73,6 +81,7 @@ __all__ = [
     "mds",
     "nearest",
     "plot",
+    "pole_words",
     "sentences",
     "similarity",
     "similarity_intervals",
