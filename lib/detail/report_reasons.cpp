@@ -36,7 +36,7 @@ std::vector<AxisShare> sorted(const std::vector<AxisShare>& axes, double AxisSha
 std::string words(const Comparison& comparison, const std::vector<TermShare>& terms, double TermShare::*share, int side) {
   std::vector<std::string> out;
   for (const TermShare& term : terms) {
-    if (side == 0 || term.side == side) out.push_back(fmt::format("{} {}", feature_of(comparison, term), unsigned_number(term.*share)));
+    if (side == 0 || term.side == side) out.push_back(fmt::format("{} {:.3f}", feature_of(comparison, term), term.*share));
   }
   return fmt::format("{}", fmt::join(out, ", "));
 }

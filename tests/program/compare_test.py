@@ -80,7 +80,7 @@ class Compare(ProgramTest):
             self.assertLess(topic["value"], 1.0)
             self.assertTrue(topic["ci"][0] <= topic["value"] <= topic["ci"][1], topic)
         # Words in both / words in either, counted by hand from the texts without their function words.
-        stop = set("we our is the of and to will never shall with".split())
+        stop = set("a we our is the of and to will never shall with".split())
         words = [set(text.lower().replace(".", "").split()) - stop for text in (FOR, AGAINST)]
         self.assertAlmostEqual(self.compare(self.folder, "--measure", "jaccard")["pairs"][0]["topic"]["value"], len(words[0] & words[1]) / len(words[0] | words[1]), places=6)
         self.ok(run("compare", self.folder, "--measure", "euclidean_distance"), 2)

@@ -273,15 +273,15 @@ void bind_keyness(py::module_& module) {
       .def_property_readonly("notes", [](const KeynessResult& r) { return r.keyness.notes; });
   module.def(
       "keyness",
-      [](const std::shared_ptr<const Dfm>& counts, const std::shared_ptr<const SentenceCounts>& sentences,
-         const std::shared_ptr<const Documents>& corpus, const std::string& by, const std::vector<std::string>& target,
+      [](const std::optional<std::shared_ptr<Dfm>>& counts, const std::optional<std::shared_ptr<SentenceCounts>>& sentences,
+         const std::optional<std::shared_ptr<Documents>>& corpus, const std::string& by, const std::vector<std::string>& target,
          const std::vector<std::string>& reference, const std::string& cut, const std::string& measure, const std::string& correction,
          const std::string& fdr, const std::string& prior, std::optional<double> prior_total, double prior_count,
          const std::string& background, const std::string& variance, const std::string& unit_test, std::size_t n_permutations,
          std::uint64_t seed, double zero_count, double min_count, std::size_t min_units, std::size_t threads) {
-        std::vector<std::string> documents = sentences ? sentences->documents : counts->documents();
-        const Groups groups = groups_of(documents, corpus.get(), by, target, reference, cut);
-        return compute(counts.get(), sentences.get(), groups, std::move(documents),
+        std::vector<std::string> documents = sentences ? (*sentences)->documents : (*counts)->documents();
+        const Groups groups = groups_of(documents, corpus ? corpus->get() : nullptr, by, target, reference, cut);
+        return compute(counts ? counts->get() : nullptr, sentences ? sentences->get() : nullptr, groups, std::move(documents),
                        options_of(measure, correction, fdr, prior, prior_total, prior_count, background, variance, unit_test,
                                   n_permutations, seed, zero_count, min_count, min_units, threads));
       },

@@ -294,7 +294,7 @@ def adjust_p_values(p_values: Iterable[float], method: str = "bh") -> List[float
     Examples
     --------
     >>> import stance
-    >>> stance.adjust_p_values([0.01, 0.02, 0.03, 0.5])
-    [0.04, 0.04, 0.04, 0.5]
+    >>> stance.adjust_p_values([0.0625, 0.125, 0.5, 1.0])
+    [0.25, 0.25, 0.6666666666666666, 1.0]
     """
     return [float(p) for p in _core.adjust_p_values([float(p) for p in p_values], checks.name(method, "method"))]
