@@ -45,7 +45,8 @@ def test_supplementary_rows(model: stance.CorrespondenceAnalysis) -> None:
 
 
 def test_bootstrap() -> None:
-    texts = {name: " ".join(f"{one} {two}." for _ in range(10) for two in ("land", "sea", "air")) for name, one in zip("abc", ("War", "Peace", "Trade"))}
+    first = {"a": "War", "b": "Peace", "c": "Trade"}
+    texts = {name: " ".join(f"{one} {two}." for _ in range(10) for two in ("land", "sea", "air")) for name, one in first.items()}
     texts["d"] = "War peace. Trade land. Sea war. Air peace. War land."
     counts = stance.sentences(texts, clean=False)
     scales = stance.CorrespondenceAnalysis().bootstrap(counts, n_replicates=50)

@@ -10,9 +10,8 @@ import stance
 RANDOM = np.random.default_rng(4)
 WORDS = [f"w{chr(97 + i)}" for i in range(12)]
 TABLE = RANDOM.poisson(0.8, size=(40, 12)) + np.eye(40, 12, dtype=int)
-TEXTS = {
-    f"d{d}": " ".join(" ".join(w for w, n in zip(WORDS, row) for _ in range(n)).capitalize() + "." for row in TABLE[8 * d : 8 * d + 8]) for d in range(5)
-}
+SENTENCES = [" ".join(word for word, count in zip(WORDS, row) for _ in range(count)).capitalize() + "." for row in TABLE]
+TEXTS = {f"d{d}": " ".join(SENTENCES[8 * d : 8 * d + 8]) for d in range(5)}
 SEEDS = {"wa": 1.0, "wb": 1.0, "wc": -1.0}
 
 

@@ -133,7 +133,7 @@ void put_estimates(Columns& out, const std::vector<stance::Estimate>& estimates,
 [[nodiscard]] py::object undefined_of(stance::Unscaled reason);
 /// document, position, se, lo, hi, undefined, n_scored, n_left_out
 [[nodiscard]] Columns columns_of(const stance::DocumentScale& scale);
-[[nodiscard]] py::list names_of(const stance::NameList& names);
+[[nodiscard]] py::typing::List<py::str> names_of(const stance::NameList& names);
 
 // ---- features.cpp
 

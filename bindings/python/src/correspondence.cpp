@@ -47,7 +47,7 @@ void bind_correspondence(py::module_& module) {
       .def("feature_names", [](const CorrespondenceAnalysis& model) { return names_of(*model.feature_names()); })
       .def("document_names",
            [](const CorrespondenceAnalysis& model) {
-             py::list out;
+             py::typing::List<py::str> out;
              for (const std::string& name : model.document_names()) out.append(str_of(name));
              return out;
            })
@@ -86,7 +86,7 @@ void bind_correspondence(py::module_& module) {
               scales = stance::bootstrap_documents(sentences, options);
             },
             py::none());
-        py::list out;
+        py::typing::List<Columns> out;
         for (const stance::DocumentScale& scale : scales) out.append(columns_of(scale));
         return out;
       },

@@ -36,8 +36,8 @@ Columns columns_of(const stance::DocumentScale& scale) {
   return out;
 }
 
-py::list names_of(const stance::NameList& names) {
-  py::list out;
+py::typing::List<py::str> names_of(const stance::NameList& names) {
+  py::typing::List<py::str> out;
   for (std::size_t i = 0; i < names.size(); ++i) out.append(str_of(names[i]));
   return out;
 }

@@ -44,9 +44,9 @@ Columns documents_of(const stance::DocumentScale& scale, const std::vector<stanc
   return out;
 }
 
-py::dict info_of(const Wordfish& model) {
+Columns info_of(const Wordfish& model) {
   const stance::WordfishFit& fit = model.fit_info();
-  py::dict out;
+  Columns out;
   out["identified"] = fit.identified;
   out["converged"] = fit.converged;
   out["n_iterations"] = fit.n_iterations;

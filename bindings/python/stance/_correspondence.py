@@ -17,8 +17,8 @@ from ._sentences import bootstrap_options, dfm_of, sentences_of
 class CorrespondenceAnalysis:
     """Documents and words on the dimensions that show best where the use of words departs from the average.
 
-    S = D_r^(−1/2) (P − r cᵀ) D_c^(−1/2) = U Σ Vᵀ, P the table as shares and r, c its margins; standard coordinates D_r^(−1/2) U and D_c^(−1/2) V,
-    principal coordinates times Σ. On each dimension the document furthest out is positive. A document moves when others join.
+    S = D_r^(−1/2) (P − r cᵀ) D_c^(−1/2) = U Σ Vᵀ, P the table as shares and r, c its margins; standard coordinates D_r^(−1/2) U and
+    D_c^(−1/2) V, principal coordinates times Σ. On each dimension the document furthest out is positive. A document moves when others join.
 
     Parameters
     ----------
@@ -57,7 +57,8 @@ class CorrespondenceAnalysis:
 
     def fit(self, counts: Any) -> CorrespondenceAnalysis:
         """Analyse a Dfm of counts, or the documents of SentenceCounts. Rows and columns without counts are left out."""
-        self._core = _core.fit_correspondence(dfm_of(counts, "CorrespondenceAnalysis.fit")._core, n_dimensions=self._n_dimensions, threads=self._threads)
+        matrix = dfm_of(counts, "CorrespondenceAnalysis.fit")._core
+        self._core = _core.fit_correspondence(matrix, n_dimensions=self._n_dimensions, threads=self._threads)
         return self
 
     @property

@@ -16,7 +16,8 @@ from ._sentences import SentenceCounts, dfm_of
 def _weights(patterns: Any, what: str) -> List[Tuple[str, float]]:
     """Pairs of a pattern and its weight, from a mapping, or from an iterable of str (weight 1)."""
     if isinstance(patterns, Mapping):
-        return [(checks.name(pattern, f"{what}: pattern"), checks.number(weight, f"{what}[{pattern!r}]")) for pattern, weight in patterns.items()]
+        pairs = patterns.items()
+        return [(checks.name(pattern, f"{what}: pattern"), checks.number(weight, f"{what}[{checks.shown(pattern)}]")) for pattern, weight in pairs]
     return [(pattern, 1.0) for pattern in checks.strings(patterns, what)]
 
 
@@ -51,7 +52,11 @@ class LatentSemanticScaling:
     Examples
     --------
     >>> import stance
-    >>> texts = {"a": "Peace and talks. Talks and trade. Peace, trade.", "b": "War and arms. Arms, armies. War, armies.", "c": "Trade. Armies and trade."}
+    >>> texts = {
+    ...     "a": "Peace and talks. Talks and trade. Peace, trade.",
+    ...     "b": "War and arms. Arms, armies. War, armies.",
+    ...     "c": "Trade. Armies and trade.",
+    ... }
     >>> counts = stance.sentences(texts, stop_words="english")
     >>> model = stance.LatentSemanticScaling({"peace": 1, "war": -1}, n_dimensions=2).fit(counts)
     >>> model.features().round(1).set_index("feature").polarity.to_dict()

@@ -15,9 +15,9 @@ from ._sentences import bootstrap_options, dfm_of, sentences_of
 class Wordfish:
     """Scale documents by the frequencies of their words alone, without reference texts or dictionaries.
 
-    n_dw ~ Poisson(λ_dw), log λ_dw = α_d + ψ_w + β_w θ_d, β_w ~ N(0, sigma²); θ with mean 0 and standard deviation 1 (N − 1), α with mean 0.
-    The dimension is what sets the documents apart most, which is the stance of interest only where all of them speak to one question: read
-    the words at both ends of :meth:`features` before naming it. A document moves when others join.
+    n_dw ~ Poisson(λ_dw), log λ_dw = α_d + ψ_w + β_w θ_d, β_w ~ N(0, sigma²); θ with mean 0 and standard deviation 1 (N − 1),
+    α with mean 0. The dimension is what sets the documents apart most, which is the stance of interest only where all of them speak to
+    one question: read the words at both ends of :meth:`features` before naming it. A document moves when others join.
 
     Parameters
     ----------
@@ -53,7 +53,12 @@ class Wordfish:
     Examples
     --------
     >>> import stance
-    >>> texts = {"left": "peace peace peace trade talks", "middle": "peace trade war talks", "right": "war war war trade arms", "far": "war arms arms arms"}
+    >>> texts = {
+    ...     "left": "peace peace peace trade talks",
+    ...     "middle": "peace trade war talks",
+    ...     "right": "war war war trade arms",
+    ...     "far": "war arms arms arms",
+    ... }
     >>> model = stance.Wordfish(direction=("left", "far")).fit(stance.dfm(texts))
     >>> model.documents()[["document", "position", "se"]].round(2)
       document  position    se
@@ -154,7 +159,6 @@ class Wordfish:
         min_sentences : int
             Documents with fewer are refused, or kept as they are where ``keep_short``; those have no error then.
         """
-        scale = _core.bootstrap_wordfish(
-            sentences_of(counts, "Wordfish.bootstrap")._core, self._options, **bootstrap_options(n_replicates, level, min_sentences, keep_short, seed)
-        )
+        options = bootstrap_options(n_replicates, level, min_sentences, keep_short, seed)
+        scale = _core.bootstrap_wordfish(sentences_of(counts, "Wordfish.bootstrap")._core, self._options, **options)
         return frame_of(scale, nullable=["undefined"])
