@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Dict, Tuple
+from typing import Dict, Mapping, Tuple
 
 import numpy as np
 import pytest
@@ -14,7 +14,7 @@ SMOKE = {"SM": (4, 2, 3, 2), "JM": (4, 3, 7, 4), "SE": (25, 10, 12, 4), "JE": (1
 KINDS = ("none", "light", "medium", "heavy")
 
 
-def texts_of(table: Dict[str, Tuple[int, ...]]) -> Dict[str, str]:
+def texts_of(table: Mapping[str, Tuple[int, ...]]) -> Dict[str, str]:
     return {name: " ".join(" ".join([kind] * count) for kind, count in zip(KINDS, counts)) for name, counts in table.items()}
 
 

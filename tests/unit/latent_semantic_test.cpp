@@ -4,7 +4,6 @@
 
 #include <cmath>
 
-#include "detail/latent_semantic_seeds.hpp"
 #include "scaling_tables.hpp"
 #include "stance/error.hpp"
 
@@ -258,25 +257,6 @@ TEST(LatentSemantic, RecoversTwoGroupsOfWordsInALargeTable) {
                 .features()
                 .values,
             model.features().values);
-}
-
-TEST(LatentSemantic, Globs) {
-  using stance::detail::glob_takes;
-  for (const auto& [pattern, word] : std::vector<std::pair<std::string, std::string>>{{"nato", "nato"},
-                                                                                      {"nat*", "nato"},
-                                                                                      {"*nato*", "nato"},
-                                                                                      {"*", ""},
-                                                                                      {"n*o", "nato"},
-                                                                                      {"a*b*c", "axxbyybc"},
-                                                                                      {"?ki", "iki"},
-                                                                                      {"?ki", "ıki"},
-                                                                                      {"*ı", "barışı"}}) {
-    EXPECT_TRUE(glob_takes(pattern, word)) << pattern << ' ' << word;
-  }
-  for (const auto& [pattern, word] : std::vector<std::pair<std::string, std::string>>{
-           {"nato", "natos"}, {"nat", "nato"}, {"?", ""}, {"?", "ab"}, {"a*c", "ab"}, {"", "a"}, {"n??o", "nao"}}) {
-    EXPECT_FALSE(glob_takes(pattern, word)) << pattern << ' ' << word;
-  }
 }
 
 }  // namespace
