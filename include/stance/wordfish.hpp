@@ -38,7 +38,7 @@ enum class WordfishSolver : std::uint8_t {
 /// What the standard errors take as known.
 enum class WordfishErrors : std::uint8_t {
   /// Documents given the words, α and θ of a document together; words given the documents, ψ and β together. The convention of the
-  /// literature; too small where the other side is not sure either.
+  /// literature. What is not known of the other side is not in it (too small), nor what the constraints tie down (too large).
   conditional,
   /// Inverse of the observed information of all parameters together, within the constraints. Time O(documents² · features), memory
   /// O(documents²); up to 5,000 documents.

@@ -95,30 +95,6 @@ MatrixXd other_side(const SparseMinusOuter& matrix, const MatrixXd& vectors, con
   return out;
 }
 
-Svd lanczos_svd(const SparseMinusOuter& matrix, Index k, SvdSides sides) {
-  Gram gram(matrix);
-  const Index n = gram.rows();
-  k = std::min(k, n - 1);
-  const Index krylov = std::min(n, std::max<Index>(2 * k + 1, 20));
-  Spectra::SymEigsSolver<Gram> solver(gram, k, krylov);
-  VectorXd start(n);
-  Random random(1, stream_of("svd"));
-  for (Index i = 0; i < n; ++i) start[i] = random.uniform() - 0.5;
-  solver.init(start.data());
-  solver.compute(Spectra::SortRule::LargestAlge, 1000, 1e-12);
-  if (solver.info() != Spectra::CompInfo::Successful) throw Error("truncated SVD: Lanczos iteration did not converge");
-  const VectorXd values = solver.eigenvalues().cwiseMax(0.0).cwiseSqrt();
-  const MatrixXd vectors = solver.eigenvectors();
-  Svd out = cut(values, gram.of_columns() ? MatrixXd() : vectors, gram.of_columns() ? vectors : MatrixXd(), k, 1e-7, false);
-  if (gram.of_columns()) {
-    if (sides == SvdSides::both) out.left = other_side(matrix, out.right, out.values, true);
-  } else {
-    out.right = other_side(matrix, out.left, out.values, false);
-    if (sides == SvdSides::right) out.left.resize(0, 0);
-  }
-  return out;
-}
-
 }  // namespace
 
 SparseMinusOuter::SparseMinusOuter(Matrix s, VectorXd a, VectorXd b, std::size_t threads)
@@ -146,6 +122,30 @@ SparseMinusOuter standardized_residuals(const Matrix& counts, double total, cons
     }
   }
   return {std::move(table), row_shares.cwiseSqrt(), column_shares.cwiseSqrt(), threads};
+}
+
+Svd lanczos_svd(const SparseMinusOuter& matrix, Index k, SvdSides sides) {
+  Gram gram(matrix);
+  const Index n = gram.rows();
+  k = std::min(k, n - 1);
+  const Index krylov = std::min(n, std::max<Index>(2 * k + 1, 20));
+  Spectra::SymEigsSolver<Gram> solver(gram, k, krylov);
+  VectorXd start(n);
+  Random random(1, stream_of("svd"));
+  for (Index i = 0; i < n; ++i) start[i] = random.uniform() - 0.5;
+  solver.init(start.data());
+  solver.compute(Spectra::SortRule::LargestAlge, 1000, 1e-12);
+  if (solver.info() != Spectra::CompInfo::Successful) throw Error("truncated SVD: Lanczos iteration did not converge");
+  const VectorXd values = solver.eigenvalues().cwiseMax(0.0).cwiseSqrt();
+  const MatrixXd vectors = solver.eigenvectors();
+  Svd out = cut(values, gram.of_columns() ? MatrixXd() : vectors, gram.of_columns() ? vectors : MatrixXd(), k, 1e-7, false);
+  if (gram.of_columns()) {
+    if (sides == SvdSides::both) out.left = other_side(matrix, out.right, out.values, true);
+  } else {
+    out.right = other_side(matrix, out.left, out.values, false);
+    if (sides == SvdSides::right) out.left.resize(0, 0);
+  }
+  return out;
 }
 
 Svd truncated_svd(const SparseMinusOuter& matrix, Index k, SvdSides sides) {

@@ -56,4 +56,7 @@ enum class SvdSides { both, right };
 /// @throws Stopped as check_stop(); Error when Lanczos does not converge, which no matrix is known to cause
 [[nodiscard]] Svd truncated_svd(const SparseMinusOuter& matrix, Eigen::Index k, SvdSides sides);
 
+/// The iteration alone, for matrices of any size with at least three rows and columns.
+[[nodiscard]] Svd lanczos_svd(const SparseMinusOuter& matrix, Eigen::Index k, SvdSides sides);
+
 }  // namespace stance::detail

@@ -228,7 +228,7 @@ TEST(Wordfish, DirectionTurnsSignsAndNothingElse) {
 }
 
 TEST(Wordfish, ThreadsChangeNoDigit) {
-  const Sample sample = sample_of(70, 600, 500, 11);
+  const Sample sample = sample_of(80, 3000, 500, 11);
   WordfishOptions one;
   one.threads = 1;
   WordfishOptions four;
@@ -237,20 +237,24 @@ TEST(Wordfish, ThreadsChangeNoDigit) {
   const Wordfish b = Wordfish::fit(sample.counts, four);
   EXPECT_EQ(values_of(a.documents().positions), values_of(b.documents().positions));
   EXPECT_EQ(errors_of(a.documents().positions), errors_of(b.documents().positions));
-  EXPECT_EQ(a.features().values, b.features().values);
+  for (std::size_t w = 0; w < a.features().values.size(); ++w) {
+    if (std::isnan(a.features().values[w])) continue;  // did not occur
+    EXPECT_EQ(a.features().values[w], b.features().values[w]);
+    EXPECT_EQ(a.psi().std_errors[w], b.psi().std_errors[w]);
+  }
 }
 
 // The test of the R package austin: a simulated truth comes back with r > 0.99.
 TEST(Wordfish, RecoversASimulatedTruth) {
   for (const std::uint64_t seed : {1U, 2U, 3U}) {
-    const Sample sample = sample_of(40, 300, 1500, seed);
+    const Sample sample = sample_of(30, 200, 1500, seed);
     WordfishOptions options;
-    options.n_restarts = 3;
+    options.n_restarts = 2;
     const Wordfish model = Wordfish::fit(sample.counts, options);
     EXPECT_TRUE(model.fit_info().converged);
     EXPECT_LE(model.fit_info().gradient, 1e-8);
-    EXPECT_EQ(model.fit_info().n_starts, 4U);
-    EXPECT_EQ(model.fit_info().n_agreeing, 4U);  // every random start ends at the same maximum
+    EXPECT_EQ(model.fit_info().n_starts, 3U);
+    EXPECT_EQ(model.fit_info().n_agreeing, 3U);  // every random start ends at the same maximum
     EXPECT_GT(std::abs(correlation(values_of(model.documents().positions), sample.theta)), 0.99) << seed;
   }
 }
@@ -291,7 +295,7 @@ TEST(Wordfish, NoNeighbourIsHigher) {
   }
 }
 
-// Many samples of one truth: 60 documents and 400 words of the usual kind, 800 tokens each; intervals hold the truth as often as they say.
+// Many samples of one truth: 40 documents and 200 words of the usual kind, 600 tokens each; intervals hold the truth as often as they say.
 TEST(Wordfish, IntervalsHoldTheTruth) {
   const auto coverage = [](std::size_t n_documents, std::size_t n_words, double length, WordfishErrors errors, std::size_t n_samples) {
     std::size_t held = 0;
@@ -308,13 +312,11 @@ TEST(Wordfish, IntervalsHoldTheTruth) {
     }
     return static_cast<double>(held) / static_cast<double>(n_samples * n_documents);
   };
-  EXPECT_NEAR(coverage(60, 400, 800, WordfishErrors::conditional, 20), 0.95, 0.03);
-  EXPECT_NEAR(coverage(60, 400, 800, WordfishErrors::joint, 20), 0.95, 0.03);
-  // Eight documents say little of a word: the model bends its β to them, and no standard error knows.
-  const double few = coverage(8, 400, 800, WordfishErrors::conditional, 60);
-  const double few_joint = coverage(8, 400, 800, WordfishErrors::joint, 60);
-  EXPECT_GT(few, 0.85);
-  EXPECT_GE(few_joint, few);
+  EXPECT_NEAR(coverage(40, 200, 600, WordfishErrors::conditional, 12), 0.95, 0.03);
+  EXPECT_NEAR(coverage(40, 200, 600, WordfishErrors::joint, 12), 0.95, 0.03);
+  // Eight documents say little of a word: the model bends its β to them, and no formula knows.
+  EXPECT_GT(coverage(8, 200, 600, WordfishErrors::conditional, 30), 0.85);
+  EXPECT_GT(coverage(8, 200, 600, WordfishErrors::joint, 30), 0.85);
 }
 
 // Every word comes four times to its sentence: a quarter as many independent draws, and errors that count words are half of what they
