@@ -296,6 +296,8 @@ PooledMean pooled_mean(const std::vector<Measured>& points, const MeanOptions& o
     factor = 0.0;
     for (std::size_t i = 0; i < values.size(); ++i)
       factor += values.weight(i, tau2) * square(values.y[i] - mean.mean) / out.degrees_of_freedom;
+    // Values that happen to be equal are no surer than their errors, where these are known.
+    if (std::none_of(values.v.begin(), values.v.end(), [](double v) { return v == 0.0; })) factor = std::max(factor, 1.0);
   }
   out.mean = detail::student_estimate(mean.mean, std::sqrt(factor / mean.weight), out.degrees_of_freedom, options.level);
   out.unweighted = unweighted_mean(values, options.level);

@@ -184,7 +184,9 @@ Trend linear_trend(const std::vector<TimePoint>& points, double level) {
   }
   const detail::Line line = detail::line_through(points, detail::values_of(points));
   const auto df = static_cast<double>(points.size() - 2);
-  const double factor = line.chi2 / df;
+  // As in pooled_mean(): points that happen to lie on a line are no surer than their errors, where these are known.
+  const bool known = std::none_of(points.begin(), points.end(), [](const TimePoint& point) { return point.std_error == 0.0; });
+  const double factor = known ? std::max(1.0, line.chi2 / df) : line.chi2 / df;
   const double error = std::sqrt(line.var_b * factor);
   out.slope = detail::student_estimate(line.b, error, df, level);
   out.level = detail::student_estimate(line.a, std::sqrt(line.var_a * factor), df, level);

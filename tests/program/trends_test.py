@@ -72,8 +72,9 @@ class Trends(ProgramTest):
 
     def test_time_lines_of_groups_and_other_formats(self):
         file = self.file("rows.jsonl", turning())
-        options = (file, "--date-column", "year", "--group-by", "party", "--axes", "nato_orientation", *PRINCIPAL)
+        options = (file, "--date-column", "year", "--group-by", "party", "--axes", "nato_orientation")
         report = self.trends(*options)
+        options += PRINCIPAL
         self.assertEqual([series["group"] for series in report["series"]], [None, "blues", "reds"])
         self.assertTrue(any("by chance" in note for note in report["method"]["notes"]))
         lines = self.ok(run("trends", *options, "--format", "jsonl")).stdout
@@ -102,9 +103,9 @@ class Trends(ProgramTest):
         self.assertIsNone(series["trend"]["slope"]["value"])
 
     def test_columns_that_reading_takes_are_known(self):
-        file = self.file("rows.csv", "id,text,country,year\na,We shall join NATO.,GEO,1999\nb,We shall join NATO.,AZE,1999\n")
+        file = self.file("rows.csv", "id,text,country,year\na,We shall join NATO.,AZE,1999\nb,We shall join NATO.,AZE,1999\n")
         report = json.loads(self.ok(run("trends", file, "--principal-column", "country", "--group-by", "country", "--format", "json")).stdout)
-        self.assertEqual({group["group"] for group in report["groups"]}, {"GEO", "AZE"})
+        self.assertEqual({(group["group"], group["n_documents"] + group["n_undefined"]) for group in report["groups"]}, {("AZE", 2)})
 
     def test_wrong_calls(self):
         file = self.file("rows.jsonl", turning())
