@@ -188,8 +188,9 @@ def test_similarity_has_room_for_few_and_many(count: int) -> None:
 
 def test_the_tree_joins_what_is_most_similar() -> None:
     values = np.array([[np.nan, 0.1, 0.9, 0.1], [0.1, np.nan, 0.1, 0.6], [0.9, 0.1, np.nan, np.nan], [0.1, 0.6, np.nan, np.nan]])
-    tree = comparison_plots._tree(values)
-    assert tree is not None
+    clusters = comparison_plots._tree(values)
+    assert clusters is not None
+    tree = clusters.linkage
     assert sorted(tree[0, :2]) == [0, 2] and tree[0, 2] == pytest.approx(0.1)
     assert sorted(tree[1, :2]) == [1, 3] and tree[1, 2] == pytest.approx(0.4)
     # average of the other four pairs; the one without a similarity counts as the mean of the known five, (0.1·3 + 0.9 + 0.6) / 5
@@ -211,12 +212,43 @@ def test_map_by_two_axes(analysis: stance.Analysis) -> None:
         stance.plot.stance_map(analysis, "nato_orientation")
 
 
-def test_classical_scaling_gives_back_a_plane() -> None:
-    plane = np.array([[0.0, 0.0], [3.0, 0.0], [0.0, 4.0], [3.0, 4.0]])
-    distances = np.hypot(*(plane[:, None] - plane[None]).transpose(2, 0, 1))
-    points, share = comparison_plots._classical_scaling(distances)
-    assert share == pytest.approx(1)
-    np.testing.assert_allclose(np.hypot(*(points[:, None] - points[None]).transpose(2, 0, 1)), distances, atol=1e-9)
+@pytest.fixture(scope="module")
+def speeches() -> stance.Analysis:
+    """Sixteen years of two parties, against NATO and then for it."""
+    rows = [
+        {"year": year, "party": party, "text": "We will join NATO." if year >= 1998 else "NATO is a threat to peace." if party == "reds" else "We will never join NATO."}
+        for year in range(1990, 2006)
+        for party in ("reds", "blues")
+    ]
+    corpus = stance.Corpus.from_pandas(pd.DataFrame([*rows, {"year": 2000, "party": "greens", "text": "The harvest was good."}]))
+    return stance.analyze(corpus, principal="Georgia")
+
+
+def test_series_shows_means_line_and_change(speeches: stance.Analysis) -> None:
+    ax = stance.plot.series(speeches, "nato_orientation", by="year")
+    found = speeches.series("nato_orientation", by="year")
+    means = by_label(ax, "means of dates")
+    assert list(means.get_xdata()) == list(found.times["time"]) and list(means.get_ydata()) == list(found.times["position"])
+    line = by_label(ax, "line")
+    assert list(line.get_ydata()) == list(found.line["position"])
+    assert [line.get_xdata()[0] for line in ax.lines if line.get_linestyle() == "--"] == [1998.0]
+    text = stance.plot.alt_text(ax)
+    assert "Change between 1997 and 1998" in text and "1 more documents have no position" in ax.get_xlabel().replace("\n", " ")
+    assert [label.get_text() for label in ax.get_xticklabels()] == ["1990", "1992", "1994", "1996", "1998", "2000", "2002", "2004"]
+    inside_figure(ax)
+    with pytest.raises(ValueError, match="no document with a date has a position"):
+        stance.plot.series(speeches, "turkiye_orientation", by="year")
+
+
+def test_group_means_shows_each_group(speeches: stance.Analysis) -> None:
+    ax = stance.plot.group_means(speeches, "nato_orientation", "party")
+    frame = speeches.group_means("party", ["nato_orientation"]).dropna(subset=["mean"]).sort_values("mean", ascending=False)
+    assert [label.get_text() for label in ax.get_yticklabels()] == list(frame["group"])
+    assert list(by_label(ax, "without weights").get_xdata()) == list(frame["unweighted"])
+    assert "1 more have no position" in ax.get_xlabel().replace("\n", " ") and "2 groups" in stance.plot.alt_text(ax)
+    inside_figure(ax)
+    with pytest.raises(ValueError, match="no value of party"):
+        stance.plot.group_means(speeches, "turkiye_orientation", "party")
 
 
 def test_map_by_similarity_names_whom_it_leaves_out(analysis: stance.Analysis) -> None:
@@ -338,5 +370,5 @@ except ImportError as fault:
 
 def test_everything_is_exported() -> None:
     public: List[str] = sorted(stance.plot.__all__)
-    assert public == ["alt_text", "pairs", "positions", "profile", "save", "similarity", "stance_map"]
+    assert public == ["alt_text", "group_means", "pairs", "positions", "profile", "save", "series", "similarity", "stance_map"]
     assert all(callable(getattr(stance.plot, name)) for name in public)
