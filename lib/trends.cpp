@@ -202,6 +202,14 @@ std::vector<Measured> points_of(const std::vector<Row>& rows, const std::string&
   return points;
 }
 
+/// The interval of a position is made for one text, and is not symmetric near a pole: a group of one document has that of its position.
+void keep_own_interval(const std::vector<Row>& rows, std::size_t place, GroupMean& mean) {
+  for (const Row& row : rows) {
+    const Position& position = row.result->axes[place].position;
+    if (row.group == mean.group && position.estimate) mean.mean.mean = estimate_of(position);
+  }
+}
+
 void add_differences(const std::vector<GroupMean>& means, const Range& range, double level, Trends& out) {
   std::vector<GroupDifference> pairs;
   std::vector<double> p_values;
@@ -238,6 +246,7 @@ void add_groups(const std::vector<Row>& rows, const std::vector<std::size_t>& pl
                           : fmt::format("{} documents with a position are fewer than {}", mean.n_documents, options.min_group);
       } else {
         mean.mean = pooled_mean(points, options.mean);
+        if (mean.n_documents == 1) keep_own_interval(rows, place, mean);
         clip(mean.mean.mean, range);
         clip(mean.mean.unweighted, range);
       }

@@ -61,7 +61,7 @@ struct GroupMean {
   std::string group;
   std::size_t n_documents = 0;  ///< with a position
   std::size_t n_undefined = 0;  ///< of the group, without a position: left out, they are not 0
-  PooledMean mean;              ///< of n units
+  PooledMean mean;              ///< of n units; of one document with the interval of its position
   std::string reason;           ///< why there is no mean; empty when there is one
 };
 

@@ -95,6 +95,15 @@ TEST(Trends, IntervalsStayOnTheirAxis) {
   }
 }
 
+TEST(Trends, AGroupOfOneHasTheIntervalOfItsPosition) {
+  World world;
+  world.add({{"party", "p"}}, 0.5, 0.3);
+  world.add({{"party", "p"}}, std::nullopt);
+  const stance::GroupMean group = world.trends("", "party").groups[0];
+  EXPECT_EQ(group.mean.mean.lower, 0.3);  // not 0.5 − 1.96 · 0.3
+  EXPECT_EQ(group.mean.mean.std_error, 0.3);
+}
+
 TEST(Trends, UnitsArePooledBeforeTheMean) {
   World world;
   for (int i = 0; i < 9; ++i) world.add({{"bloc", "west"}, {"country", "A"}}, 0.8);  // a country that speaks often
