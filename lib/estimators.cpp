@@ -147,8 +147,11 @@ Unanchored unanchored(const Shared& shared, const EstimatorOptions& options) {
   fit.direction = std::nullopt;
   const Wordfish wordfish = Wordfish::fit(shared.counts, fit);
   out.wordfish = {Estimator::wordfish, values_of(wordfish.documents(), shared), {}, false, wordfish.documents().formula};
-  if (!wordfish.fit_info().identified) out.wordfish.note = "not identified: fewer than three documents, or all alike";
-  if (wordfish.fit_info().identified && !wordfish.fit_info().converged) out.wordfish.note += "; NOT CONVERGED";
+  if (!wordfish.fit_info().identified) {
+    out.wordfish.note = "not identified: fewer than three documents, or all alike";
+  } else if (!wordfish.fit_info().converged) {  // where it stopped is no estimate
+    out.wordfish = empty_scale(Estimator::wordfish, shared.names.size(), out.wordfish.note);
+  }
   CorrespondenceOptions analysis;
   analysis.threads = fit.threads;
   const CorrespondenceAnalysis ca = CorrespondenceAnalysis::fit(shared.counts, analysis);

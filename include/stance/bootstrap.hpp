@@ -61,7 +61,8 @@ using Statistic = std::function<std::vector<double>(const Dfm& counts)>;
 ///     std_error = √( Σ (θ*_b − mean θ*)² / (B − 1) ),  value = θ of the whole matrix
 ///
 /// Only sentences with a feature are drawn, as many as there are of them. A number that is NaN or infinite in more than half of the
-/// replicates, or the same in all of them (an anchor of the scale), has a value and no error. Time: n_replicates × (cells + statistic); memory: n_replicates × numbers of the statistic.
+/// replicates, or the same in all of them (an anchor of the scale), has a value and no error.
+/// Time: n_replicates × (cells + statistic); memory: n_replicates × numbers of the statistic.
 ///
 /// Percentiles cover less than their level where sentences are few: of a mean over 10, 20 and 50 sentences with skew (exponential) values,
 /// intervals of 95 % hold the truth in about 86, 90 and 93 % of the samples (tests/unit/bootstrap_test.cpp).

@@ -25,7 +25,7 @@ enum class Estimator : std::uint8_t {
   dictionary,       ///< Lowe's logit of the words of both poles, pole_words() and dictionary_scale.hpp
   latent_semantic,  ///< with the words of both poles as seeds
   wordscores,       ///< raw, between two reference documents
-  wordfish,         ///< finds its own dimension, the same for all axes
+  wordfish,         ///< finds its own dimension, the same for all axes; left out where the fit did not converge
   correspondence,   ///< first dimension; as Wordfish
 };
 [[nodiscard]] std::string_view to_string(Estimator estimator) noexcept;

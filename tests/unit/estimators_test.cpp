@@ -169,6 +169,17 @@ TEST(Estimators, FewDocumentsHaveNoCorrelations) {
   EXPECT_TRUE(estimator_agreement(none.analysis, none.lexicon, none.sentences, small()).axes.empty());
 }
 
+TEST(Estimators, AFitThatDidNotConvergeIsNoEstimate) {
+  const Made m = made(corpus());
+  EstimatorOptions options = small();
+  options.wordfish.max_iterations = 1;
+  options.wordfish.tolerance = 1e-300;
+  const EstimatorAgreement agreement = estimator_agreement(m.analysis, m.lexicon, m.sentences, options);
+  EXPECT_THAT(agreement.axes[0].scales[static_cast<std::size_t>(Estimator::wordfish)].note, testing::HasSubstr("NOT CONVERGED"));
+  EXPECT_TRUE(std::isnan(pair_of(agreement, Estimator::position, Estimator::wordfish).pearson.value));
+  EXPECT_GT(pair_of(agreement, Estimator::position, Estimator::correspondence).pearson.value, 0.9);
+}
+
 TEST(Estimators, SilenceIsNoPosition) {
   Corpus texts = corpus();
   texts.add({"silent", "Nothing is said of it here. Trade goes on.", "", "", "", {}});
