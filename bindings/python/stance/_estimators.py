@@ -92,11 +92,13 @@ def estimator_agreement(
     Examples
     --------
     >>> import stance
-    >>> corpus = stance.Corpus.from_texts([f"We shall {'join' if i % 2 else 'never join'} NATO. " + "NATO is a threat. " * (6 - i) for i in range(6)])
-    >>> agreement = stance.estimator_agreement(stance.analyze(corpus), stance.sentences(corpus), n_dimensions=2)
+    >>> places = ["Paris", "Rome", "Oslo", "Vienna", "Athens", "Dublin"]
+    >>> kinds = ["a threat", "our partner"]
+    >>> texts = [" ".join(f"For {place} NATO is {kinds[at < i]}." for at, place in enumerate(places)) for i in range(7)]
+    >>> agreement = stance.estimator_agreement(stance.analyze(texts), stance.sentences(texts), n_dimensions=2)
     >>> row = agreement.pairs.query("axis == 'nato_orientation' and a == 'position' and b == 'wordfish'").iloc[0]
-    >>> int(row.n), bool(row.pearson >= 0), bool(row.sign_by_construction)
-    (6, True, True)
+    >>> bool(row.n >= 6), bool(row.pearson > 0.8), bool(row.sign_by_construction)
+    (True, True, True)
     """
     if not isinstance(analysis, Analysis):
         raise TypeError(f"estimator_agreement: expected an Analysis, got {checks.shown(analysis)}; make one with stance.analyze()")

@@ -249,9 +249,9 @@ class ClassAffinity:
     >>> model = stance.ClassAffinity().fit(counts, {"left": 0, "right": 1})
     >>> model.predict(counts)[["document", "position", "affinity_0", "affinity_1"]].round(2)
       document  position  affinity_0  affinity_1
-    0     left      0.13        0.87        0.13
-    1    right      0.87        0.13        0.87
-    2      new      0.49        0.51        0.49
+    0     left      0.14        0.86        0.14
+    1    right      0.84        0.16        0.84
+    2      new      0.48        0.52        0.48
     """
 
     def __init__(self, *, smoothing: float = 0.5, reference_smoothing: float = 0.5, excluded: Sequence[str] = ()) -> None:
