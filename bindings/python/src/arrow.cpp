@@ -243,8 +243,13 @@ void bind_arrow(py::module_& module) {
   py::class_<ArrowTexts, std::shared_ptr<ArrowTexts>>(module, "ArrowTexts", "A column of text in the memory of Arrow.")
       .def("__len__", &ArrowTexts::size)
       .def("__iter__", [](std::shared_ptr<ArrowTexts> texts) { return ArrowIterator{std::move(texts), {}}; });
-  module.def("arrow_texts", &ArrowTexts::read, py::arg("column"),
-             "The column of an object that speaks the Arrow C data interface; None where it is not one of text");
+  module.def(
+      "arrow_texts",
+      [](const py::object& column) -> std::optional<std::shared_ptr<ArrowTexts>> {
+        std::shared_ptr<ArrowTexts> texts = ArrowTexts::read(column);
+        return texts ? std::optional(std::move(texts)) : std::nullopt;
+      },
+      py::arg("column"), "The column of an object that speaks the Arrow C data interface; None where it is not one of text");
 }
 
 }  // namespace stance_python

@@ -19,7 +19,7 @@ import numpy as np
 
 from . import _analysis, _core
 from . import _checks as checks
-from ._features import DocumentFrequencies, TfidfModel, counting_options
+from ._features import DocumentFrequencies, TfidfModel, feature_options
 from ._lexicon import load_lexicon
 
 if TYPE_CHECKING:
@@ -238,7 +238,7 @@ def document_frequencies(
     most = checks.number(max_df, "max_df")
     if not 0 < most <= 1:
         raise ValueError(f"max_df: expected a proportion in (0, 1], got {most}")
-    settings = counting_options(**counting)
+    settings = feature_options(**counting)
     used = [_column(df, "text_col", text_col), _optional_column(df, "language_col", language_col)]
     counts = _mapped(df, [], used, worker.COUNTS, worker.Count(settings, _core.version()))
     sums = counts.groupBy("feature", "fault").agg(functions.sum("documents").alias("documents"), functions.sum("occurrences").alias("occurrences"))
