@@ -229,6 +229,7 @@ def test_names_of_columns(spark: SparkSession) -> None:
         (lambda df: stance.spark.document_frequencies(df, max_df=0), ValueError, "max_df"),
         (lambda df: stance.spark.document_frequencies(df, language="xx"), ValueError, "language"),
         (lambda df: stance.spark.tfidf(df, "text", {}), TypeError, "model: expected a TfidfModel"),
+        (lambda df: stance.spark.tfidf(df, "text", stance.TfidfModel(stance.Dfm.from_scipy(np.eye(1), ["a"], ["x"]))), TypeError, "model: was fitted on a matrix"),
     ],
 )
 def test_wrong_calls_fail_at_once(spark: SparkSession, call: Any, error: Any, message: str) -> None:

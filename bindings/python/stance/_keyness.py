@@ -9,7 +9,7 @@ import pandas as pd
 from . import _checks as checks
 from . import _core
 from ._corpus import Corpus, corpus_of
-from ._features import Dfm, counting_options
+from ._features import Dfm, counting_options, feature_options
 from ._frames import frame_of
 from ._sentences import SentenceCounts
 
@@ -31,7 +31,9 @@ def _counting(options: Dict[str, Any], what: str) -> Dict[str, Any]:
     unknown = sorted(set(options) - set(COUNTING))
     if unknown:
         raise TypeError(f"{what}: unexpected {', '.join(unknown)}; options of counting are {', '.join(COUNTING)}")
-    return counting_options(**{**COUNTING, **options})
+    given = {**COUNTING, **options}
+    pruning = {name: given.pop(name) for name in ("min_df", "max_df", "max_features", "threads")}
+    return counting_options(feature_options(**given), **pruning)
 
 
 def _names(values: Any, what: str) -> List[str]:

@@ -484,6 +484,6 @@ def bootstrap(
     del options["threads"]
 
     def numbers(core: _core.Counts) -> List[float]:
-        return [float(value) for value in np.atleast_1d(np.asarray(statistic(Dfm(core)), dtype=float)).ravel()]
+        return [float(value) for value in np.atleast_1d(np.asarray(statistic(Dfm(core, counts.counting)), dtype=float)).ravel()]
 
     return frame_of(_core.bootstrap(counts._core, numbers, **options))

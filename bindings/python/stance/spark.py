@@ -287,6 +287,8 @@ def tfidf(df: DataFrame, text_col: str, model: TfidfModel, *, language_col: Opti
     worker = _worker()
     if not isinstance(model, TfidfModel):
         raise TypeError(f"model: expected a TfidfModel, got {checks.shown(model)}; write stance.TfidfModel(stance.spark.document_frequencies(df, …))")
+    if not model.counting:
+        raise TypeError("model: was fitted on a matrix that was read, and how its features were counted is not known; fit it on document_frequencies(df, …)")
     from pyspark.ml.linalg import VectorUDT
 
     kept = [name for name in df.columns if name != text_col]
