@@ -127,6 +127,13 @@ AxisSeries series_of(const std::vector<Row>& rows, const std::string* group, std
                    [](const DatedPosition& a, const DatedPosition& b) { return a.time < b.time; });
   for (const auto& [time, date] : dates) out.dates.push_back(date);
   out.times = pooled_by_time(points);
+  std::size_t at = 0;  // in the documents, which are in the order of the times
+  for (const TimePoint& point : out.times) {
+    Estimate mean = point.std_error > 0.0 ? normal_estimate(point.value, point.std_error, options.mean.level) : without_error(point.value);
+    clip(mean, range);
+    out.means.push_back(point.n == 1 ? out.documents[at].position : mean);
+    at += point.n;
+  }
   SmoothOptions smooth_options = options.smooth;
   smooth_options.level = options.mean.level;
   out.smooth = smooth(out.times, smooth_options);

@@ -83,7 +83,7 @@ void add_series_options(CLI::App& command, TrendsCommand& options) {
   const std::string group = "Time";
   command
       .add_option("--date-column", options.trends.date,
-                  "Column, key or variable of the date: 2004, 2004-05 or 2004-05-17; '' for no time lines")
+                  "Column, key or variable of the date (2004, 2004-05 or 2004-05-17); default: no time lines")
       ->capture_default_str()
       ->group(group);
   command.add_option("--bandwidth", options.trends.smooth.bandwidth, "Of the line, in years; default: by rule")

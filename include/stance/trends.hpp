@@ -50,6 +50,7 @@ struct AxisSeries {
   std::size_t n_undefined = 0;           ///< with a date and without a position
   std::vector<std::string> dates;        ///< of the times, as written ("2004", "2004-05")
   std::vector<TimePoint> times;          ///< documents pooled by time, see pooled_by_time()
+  std::vector<Estimate> means;           ///< of the times, with normal intervals; of a single document with that of its position
   Smooth smooth;                         ///< intervals are clipped to the axis, here and below
   Trend trend;
   ChangePoints changes;

@@ -11,14 +11,6 @@ std::string date_of(const AxisSeries& series, double time) {
   return series.dates[static_cast<std::size_t>(found - series.times.begin())];
 }
 
-Estimate time_estimate(const TimePoint& point, double level, bool intensity) {
-  if (point.std_error == 0.0) return without_error(point.value);
-  Estimate out = normal_estimate(point.value, point.std_error, level);
-  out.lower = std::max(out.lower, intensity ? 0.0 : -1.0);
-  out.upper = std::min(out.upper, 1.0);
-  return out;
-}
-
 Estimate smoothed_at(const AxisSeries& series, std::size_t place) {
   if (series.smooth.places.size() != series.times.size() || series.smooth.places[place].time != series.times[place].time)
     return undefined_estimate();

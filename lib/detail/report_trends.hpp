@@ -13,9 +13,6 @@ namespace stance::detail {
 /// Date of a time on a series, as written. @pre it is one of its times
 [[nodiscard]] std::string date_of(const AxisSeries& series, double time);
 
-/// Interval of the mean of a time, from its standard error. NaN where that is not known.
-[[nodiscard]] Estimate time_estimate(const TimePoint& point, double level, bool intensity);
-
 /// Value of the smooth line at a place of the times; undefined where there is no line or it was asked for at other places.
 [[nodiscard]] Estimate smoothed_at(const AxisSeries& series, std::size_t place);
 

@@ -40,14 +40,13 @@ void write(std::ostream& out, const CsvRow& row) {
 
 void write_series(std::ostream& out, const TrendsReport& report, const AxisSeries& series) {
   const std::string& axis = report.context.lexicon.axes[series.axis].key;
-  const bool intensity = detail::is_intensity(report.context.lexicon, series.axis);
   for (std::size_t i = 0; i < series.times.size(); ++i) {
     const TimePoint& point = series.times[i];
     CsvRow row = row_of("time", axis, series.group);
     row.date = series.dates[i];
     row.time = point.time;
     row.n = std::to_string(point.n);
-    row.value = detail::time_estimate(point, report.options.mean.level, intensity);
+    row.value = series.means[i];
     row.smooth = detail::smoothed_at(series, i);
     write(out, row);
   }

@@ -28,8 +28,7 @@ class TrendsJson {
     for (std::size_t i = 0; i < series.times.size(); ++i) {
       const TimePoint& point = series.times[i];
       Json record = {{"date", series.dates[i]}, {"time", number(point.time)}, {"n", point.n}};
-      record.update(estimate_record(
-          detail::time_estimate(point, report_.options.mean.level, detail::is_intensity(report_.context.lexicon, series.axis))));
+      record.update(estimate_record(series.means[i]));
       out["times"].push_back(std::move(record));
     }
     out["smooth"] = smooth(series.smooth);

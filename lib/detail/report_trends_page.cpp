@@ -123,7 +123,7 @@ void add_words(Page& page, const AxisSeries& series, bool intensity) {
                    Tone::faint);
 }
 
-void add_times(Page& page, const AxisSeries& series, double level, bool intensity) {
+void add_times(Page& page, const AxisSeries& series, bool intensity) {
   if (series.times.size() > kTimes) {
     detail::add_text(page, fmt::format("{} times are too many for a table here; --format csv has them.", series.times.size()), Tone::faint);
     return;
@@ -136,7 +136,7 @@ void add_times(Page& page, const AxisSeries& series, double level, bool intensit
                    {"line", Column::Align::right},
                    {"interval of the line", Column::Align::right}};
   for (std::size_t i = 0; i < series.times.size(); ++i) {
-    const Estimate mean = detail::time_estimate(series.times[i], level, intensity);
+    const Estimate& mean = series.means[i];
     const Estimate line = detail::smoothed_at(series, i);
     table.rows.push_back({{series.dates[i], Tone::strong},
                           {detail::grouped(series.times[i].n)},
@@ -247,7 +247,7 @@ bool add_axis(Page& page, const TrendsReport& report, std::uint32_t axis) {
   if (dated) {
     detail::add_heading(page, key + " over time");
     add_words(page, *series.front(), intensity);
-    add_times(page, *series.front(), report.options.mean.level, intensity);
+    add_times(page, *series.front(), intensity);
     series.erase(series.begin());
     if (!series.empty()) add_group_series(page, series, report.options.group_by, intensity);
   }

@@ -77,6 +77,8 @@ TEST(Trends, PoolWhatIsOfOneDateAndCountWhatIsUndefined) {
   EXPECT_THAT(series.dates, ElementsAre("2000", "2001"));
   EXPECT_EQ(series.times[0].n, 2U);
   EXPECT_NEAR(series.times[0].value, 0.2, 1e-12);
+  EXPECT_NEAR(series.means[0].upper, 0.2 + 1.959963984540054 * series.times[0].std_error, 1e-12);
+  EXPECT_EQ(series.means[1].upper, 0.7) << "of a single document, the interval of its position";
   EXPECT_EQ(series.n_undefined, 1U);
   EXPECT_THAT(series.documents[0].document, 1U);
   EXPECT_EQ(found.n_without_date, 2U);

@@ -1,5 +1,3 @@
-#include <cmath>
-
 #include "core.hpp"
 
 namespace stance_python {
@@ -54,24 +52,17 @@ Columns document_columns(const Found& found, const AxisSeries& series) {
   return out;
 }
 
-Columns time_columns(const Found& found, const AxisSeries& series, double level) {
+Columns time_columns(const AxisSeries& series) {
   py::list date;
   std::vector<double> time;
   std::vector<std::int64_t> n;
   EstimateColumns means;
-  const double least = found.run->pack->lexicon().axes[series.axis].kind == stance::AxisKind::bipolar ? -1.0 : 0.0;
   for (std::size_t i = 0; i < series.times.size(); ++i) {
     const stance::TimePoint& point = series.times[i];
     date.append(str_of(series.dates[i]));
     time.push_back(point.time);
     n.push_back(static_cast<std::int64_t>(point.n));
-    Estimate mean =
-        point.std_error > 0.0 ? stance::normal_estimate(point.value, point.std_error, level) : stance::without_error(point.value);
-    if (!std::isnan(mean.lower)) {
-      mean.lower = std::max(mean.lower, least);
-      mean.upper = std::min(mean.upper, 1.0);
-    }
-    means.add(mean);
+    means.add(series.means[i]);
   }
   Columns out;
   out["date"] = date;
@@ -127,13 +118,13 @@ Columns change_columns(const AxisSeries& series) {
   return out;
 }
 
-Columns series_record(const Found& found, const AxisSeries& series, double level) {
+Columns series_record(const Found& found, const AxisSeries& series) {
   Columns out;
   out["axis"] = found.axis(series.axis);
   out["group"] = series.all ? py::object(py::none()) : py::object(str_of(series.group));
   out["n_undefined"] = series.n_undefined;
   out["documents"] = document_columns(found, series);
-  out["times"] = time_columns(found, series, level);
+  out["times"] = time_columns(series);
   out["line"] = smooth_columns(series);
   out["bandwidth"] = series.smooth.bandwidth;
   out["tau"] = series.smooth.tau;
@@ -227,7 +218,7 @@ Columns trends(std::shared_ptr<const Run> run, stance::TrendsOptions options) {
       },
       py::none());
   py::list series;
-  for (const AxisSeries& one : found.trends.series) series.append(series_record(found, one, options.mean.level));
+  for (const AxisSeries& one : found.trends.series) series.append(series_record(found, one));
   Columns out;
   out["series"] = series;
   out["groups"] = group_columns(found);
