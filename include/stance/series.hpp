@@ -63,7 +63,7 @@ struct PooledMean {
 
 /// Random-effects mean. One point: its own value and error (NaN where it has none), τ unknown (NaN). Where standard errors are not known,
 /// the mean is the unweighted one, and with Hartung–Knapp its interval is that of Student's t. Coverage at level 0.95
-/// (tests/bench/README.md): 94–97 % with Hartung–Knapp, more where documents hardly differ; the normal interval falls to 82 %. Weights
+/// (tests/bench/README.md): 94–97 % with Hartung–Knapp, more where documents hardly differ; the normal interval falls to 81 %. Weights
 /// follow the standard errors: where these depend on the values (a position near ±1 has a small one), the mean is drawn to such values;
 /// compare `unweighted`.
 /// @throws InvalidArgument for values that are not finite, errors that are negative or infinite, or a level outside of (0, 1)
