@@ -13,6 +13,7 @@ packages=(
   libtbb-dev libfmt-dev libxxhash-dev robin-map-dev           # threads, text, hashes
   libcli11-dev libsmartcols-dev                               # the program
   libgtest-dev libgmock-dev libvalijson-dev libbenchmark-dev locales  # the tests
+  ccache                                                      # the wheel takes what the optimised build has compiled
 )
 
 say() { printf 'setup: %s\n' "$*" >&2; }
