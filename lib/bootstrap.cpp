@@ -161,10 +161,13 @@ void summarise(double value, std::vector<double> draws, const BootstrapOptions& 
   std::erase_if(draws, [](double draw) { return !std::isfinite(draw); });
   out.n_undefined.push_back(options.n_replicates - draws.size());
   double mean = kNaN;
-  if (!std::isnan(estimate.value) && draws.size() >= 2 && 2 * draws.size() >= options.n_replicates && !all_the_same(draws)) {
+  const bool enough = !std::isnan(estimate.value) && draws.size() >= 2 && 2 * draws.size() >= options.n_replicates;
+  if (enough) {
     mean = 0.0;
     for (const double draw : draws) mean += draw;
     mean /= static_cast<double>(draws.size());
+  }
+  if (enough && !all_the_same(draws)) {
     estimate.std_error = detail::standard_deviation(draws);
     const detail::Interval interval = interval_of(estimate, std::move(draws), options);
     estimate.lower = interval.lower;
