@@ -93,10 +93,11 @@ struct Range {
 };
 Range range_of(const Axis& axis) { return axis.kind == AxisKind::bipolar ? Range{-1.0, 1.0} : Range{0.0, 1.0}; }
 
+/// What lines reach beyond an axis, they do not mean.
 void clip(Estimate& estimate, const Range& range) {
-  if (std::isnan(estimate.lower)) return;
-  estimate.lower = std::clamp(estimate.lower, range.lower, range.upper);
-  estimate.upper = std::clamp(estimate.upper, range.lower, range.upper);
+  for (double* end : {&estimate.value, &estimate.lower, &estimate.upper}) {
+    if (!std::isnan(*end)) *end = std::clamp(*end, range.lower, range.upper);
+  }
 }
 void clip_difference(Estimate& estimate, const Range& range) {
   const double most = range.upper - range.lower;

@@ -167,14 +167,14 @@ std::tuple<double, bool, Columns> contrast(const Run& run, std::size_t a, std::s
 }
 
 /// Words and axes behind the similarities of a pair: all of them, whatever the comparison kept.
-std::tuple<py::dict, Columns, py::dict, Columns> explained(const Pairs& pairs, std::size_t a, std::size_t b) {
+std::tuple<Sums, Columns, Sums, Columns> explained(const Pairs& pairs, std::size_t a, std::size_t b) {
   const stance::PairReasons reasons =
       stance::explain_pair(pairs.run->analysis, pairs.run->pack->compiled, a, b, pairs.options);
-  py::dict topic;
+  Sums topic;
   topic["value"] = reasons.topic.value;
   topic["close"] = reasons.topic.close;
   topic["apart"] = reasons.topic.apart;
-  py::dict stance_sums;
+  Sums stance_sums;
   stance_sums["value"] = reasons.stance.value;
   py::list axis;
   std::vector<double> difference, weight, close, apart;

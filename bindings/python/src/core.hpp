@@ -86,6 +86,8 @@ struct ArrowText {
 
 /// Columns of a table: names to arrays or lists of equal length.
 using Columns = py::typing::Dict<py::str, py::object>;
+/// Numbers by name.
+using Sums = py::typing::Dict<py::str, py::object>;
 
 // ---- strings.cpp
 

@@ -56,9 +56,9 @@ Eigen::MatrixXd dense_of(const Numbers& values) {
   return out;
 }
 
-std::pair<py::dict, Columns> explained(const Dfm& counts, std::size_t a, std::size_t b, const std::string& measure) {
+std::pair<Sums, Columns> explained(const Dfm& counts, std::size_t a, std::size_t b, const std::string& measure) {
   const stance::SimilarityShares shares = stance::explain_similarity(counts, a, b, stance::similarity_measure(measure));
-  py::dict sums;
+  Sums sums;
   sums["value"] = shares.value;
   sums["close"] = shares.close;
   sums["apart"] = shares.apart;

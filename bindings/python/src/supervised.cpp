@@ -62,7 +62,10 @@ Scaled bootstrapped(const SentenceCounts& sentences, const stance::Scaling& scal
   return with_formula(scale);
 }
 
-Columns bootstrap_any(const SentenceCounts& sentences, const py::function& function, stance::BootstrapOptions options) {
+/// What the caller computes from a matrix.
+using StatisticFunction = py::typing::Callable<py::object(std::shared_ptr<Dfm>)>;
+
+Columns bootstrap_any(const SentenceCounts& sentences, const StatisticFunction& function, stance::BootstrapOptions options) {
   stance::BootstrapResult result;
   options.threads = 1;  // the function holds the GIL
   run_work(
@@ -281,7 +284,7 @@ void bind_supervised(py::module_& module) {
   bind_dictionary(module);
   module.def(
       "bootstrap",
-      [](const SentenceCounts& sentences, const py::function& statistic, std::size_t n_replicates, const std::string& interval,
+      [](const SentenceCounts& sentences, const StatisticFunction& statistic, std::size_t n_replicates, const std::string& interval,
          double level, std::size_t min_sentences, const std::string& short_documents, std::uint64_t seed) {
         return bootstrap_any(sentences, statistic,
                              bootstrap_options(n_replicates, interval, level, min_sentences, short_documents, seed, 1));

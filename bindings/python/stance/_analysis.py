@@ -354,7 +354,7 @@ class Analysis:
         >>> corpus = stance.Corpus.from_pandas(pd.DataFrame(texts, columns=["party", "text"]))
         >>> means = stance.analyze(corpus, principal="Georgia").group_means("party", axes=["nato_orientation"])
         >>> means[["group", "n_documents", "n_undefined", "unweighted"]].round(2).values.tolist()
-        [['a', 2, 0, 0.75], ['b', 1, 1, -0.3]]
+        [['a', 2, 0, 0.85], ['b', 1, 1, -0.3]]
         """
         found = _trends.groups(self, by, axes, dict(unit=unit, min_group=min_group, tau=tau, interval=interval))
         return frame_of(found["groups"], nullable=["reason"])

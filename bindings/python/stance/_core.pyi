@@ -172,7 +172,7 @@ class Pairs:
     """
     def contrasts(self) -> dict[str, typing.Any]:
         ...
-    def explain(self, a: typing.SupportsInt | typing.SupportsIndex, b: typing.SupportsInt | typing.SupportsIndex) -> tuple[dict, dict[str, typing.Any], dict, dict[str, typing.Any]]:
+    def explain(self, a: typing.SupportsInt | typing.SupportsIndex, b: typing.SupportsInt | typing.SupportsIndex) -> tuple[dict[str, typing.Any], dict[str, typing.Any], dict[str, typing.Any], dict[str, typing.Any]]:
         ...
     def ids(self) -> list[str]:
         ...
@@ -458,7 +458,7 @@ def arrow_texts(column: typing.Any) -> ArrowTexts | None:
     """
     The column of an object that speaks the Arrow C data interface; None where it is not one of text
     """
-def bootstrap(sentences: SentenceCounts, statistic: collections.abc.Callable, *, n_replicates: typing.SupportsInt | typing.SupportsIndex, interval: str, level: typing.SupportsFloat | typing.SupportsIndex, min_sentences: typing.SupportsInt | typing.SupportsIndex, short_documents: str, seed: typing.SupportsInt | typing.SupportsIndex) -> dict[str, typing.Any]:
+def bootstrap(sentences: SentenceCounts, statistic: collections.abc.Callable[[Counts], typing.Any], *, n_replicates: typing.SupportsInt | typing.SupportsIndex, interval: str, level: typing.SupportsFloat | typing.SupportsIndex, min_sentences: typing.SupportsInt | typing.SupportsIndex, short_documents: str, seed: typing.SupportsInt | typing.SupportsIndex) -> dict[str, typing.Any]:
     ...
 def bootstrap_affinity(sentences: SentenceCounts, model: ClassAffinity, scores: collections.abc.Sequence[typing.SupportsFloat | typing.SupportsIndex | None] | None, *, smoothing: typing.SupportsFloat | typing.SupportsIndex, reference_smoothing: typing.SupportsFloat | typing.SupportsIndex, excluded: collections.abc.Sequence[str], n_replicates: typing.SupportsInt | typing.SupportsIndex, interval: str, level: typing.SupportsFloat | typing.SupportsIndex, min_sentences: typing.SupportsInt | typing.SupportsIndex, short_documents: str, seed: typing.SupportsInt | typing.SupportsIndex, threads: typing.SupportsInt | typing.SupportsIndex) -> tuple[dict[str, typing.Any], str]:
     ...
@@ -486,7 +486,7 @@ def english_stop_words() -> list[str]:
     ...
 def estimator_agreement(run: Run, sentences: SentenceCounts, *, references: tuple[str, str] | None, n_dimensions: typing.SupportsInt | typing.SupportsIndex, n_replicates: typing.SupportsInt | typing.SupportsIndex | None, level: typing.SupportsFloat | typing.SupportsIndex, seed: typing.SupportsInt | typing.SupportsIndex, threads: typing.SupportsInt | typing.SupportsIndex) -> tuple[dict[str, typing.Any], dict[str, typing.Any]]:
     ...
-def explain_similarity(counts: Counts, a: typing.SupportsInt | typing.SupportsIndex, b: typing.SupportsInt | typing.SupportsIndex, measure: str) -> tuple[dict, dict[str, typing.Any]]:
+def explain_similarity(counts: Counts, a: typing.SupportsInt | typing.SupportsIndex, b: typing.SupportsInt | typing.SupportsIndex, measure: str) -> tuple[dict[str, typing.Any], dict[str, typing.Any]]:
     ...
 def export_quanteda(pack: Pack) -> tuple[str, list[Diagnostic], dict[str, int]]:
     """

@@ -46,7 +46,7 @@ def series(analysis: Analysis, axis: str, by: str = "date", *, points: bool = Tr
     >>> corpus = stance.Corpus.from_pandas(pd.DataFrame(said, columns=["text", "year"]))
     >>> ax = stance.plot.series(stance.analyze(corpus, principal="Georgia"), "nato_orientation", by="year")
     >>> print(stance.plot.alt_text(ax))
-    Positions on nato orientation over time, 16 documents of 16 dates from 1990 to 2005. Smooth line from −0.30 to +1.00. Change between 1997 and 1998: from −0.30 to +1.00.
+    Positions on nato orientation over time, 16 documents of 16 dates from 1990 to 2005. Smooth line from −0.59 to +1.00. Change between 1997 and 1998: from −0.30 to +1.00.
     """
     found = analysis.series(axis, by, **options)
     if found.times.empty:
