@@ -4,6 +4,8 @@
 #include <unistd.h>
 
 #include <iostream>
+#include <string>
+#include <vector>
 
 #include "command.hpp"
 
@@ -13,6 +15,25 @@ namespace {
 bool streams_are_open() {
   if (fcntl(STDERR_FILENO, F_GETFD) == -1) static_cast<void>(open("/dev/null", O_WRONLY));
   return fcntl(STDOUT_FILENO, F_GETFD) != -1;
+}
+
+/// CLI11 says that a subcommand is required also where one was given that there is not. @throws UsageError
+void check_commands(const CLI::App& app, int argc, char** argv) {
+  const CLI::App* at = &app;
+  for (int i = 1; i < argc && at->get_require_subcommand_min() > 0 && argv[i][0] != '-'; ++i) {
+    std::vector<std::string> names;
+    const CLI::App* next = nullptr;
+    for (const CLI::App* command : at->get_subcommands([](const CLI::App*) { return true; })) {
+      names.push_back(command->get_name());
+      if (command->check_name(argv[i])) next = command;
+    }
+    if (next == nullptr) {
+      std::string known;
+      for (const std::string& name : names) known += (known.empty() ? "" : ", ") + name;
+      throw program::UsageError("there is no command '" + std::string(argv[i]) + "'" + stance::suggestion(argv[i], names) + "; expected one of " + known);
+    }
+    at = next;
+  }
 }
 
 int run(int argc, char** argv) {
@@ -39,6 +60,7 @@ int run(int argc, char** argv) {
       "  stance scale wordscores speeches/ --reference usa=1 --reference russia=-1\n"
       "Exit codes: 0 fine; 1 a document or lexicon is bad (the others are scored); 2 wrong command line.\n"
       "`stance COMMAND --help` has the options of a command.");
+  check_commands(app, argc, argv);
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& fault) { return app.exit(fault) == 0 ? program::Exit::ok : program::Exit::usage_error; }

@@ -75,6 +75,9 @@ std::vector<std::optional<double>> reference_scores(const ReferenceOptions& refe
       throw UsageError(fmt::format("--reference: there is no document '{}'{}", id, stance::suggestion(id, documents)));
     out[static_cast<std::size_t>(place - documents.begin())] = number_behind("--reference", text, equals);
   }
+  if (std::none_of(out.begin(), out.end(), [](const std::optional<double>& score) { return score.has_value(); })) {
+    throw UsageError("this scale lies between texts whose positions are known: name two or more by --reference ID=SCORE, or give --reference-column");
+  }
   return out;
 }
 

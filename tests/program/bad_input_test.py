@@ -180,5 +180,16 @@ class BadCommandLines(ProgramTest):
             process.stderr.close()
 
 
+class UnknownCommands(ProgramTest):
+    def test_are_named_with_the_nearest_one(self):
+        for arguments, name, nearest in ((("scor",), "scor", "score"), (("scale", "wordscore", "x"), "wordscore", "wordscores"), (("lexicon", "chekc"), "chekc", "check")):
+            message = self.ok(run(*arguments), 2).stderr.decode()
+            self.assertIn(f"there is no command '{name}'; did you mean '{nearest}'?", message)
+
+    def test_a_scale_without_references_asks_for_them(self):
+        message = self.ok(run("scale", "wordscores", self.file("a.txt", GOOD)), 2).stderr.decode()
+        self.assertIn("--reference ID=SCORE", message)
+
+
 if __name__ == "__main__":
     unittest.main()
