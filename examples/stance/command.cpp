@@ -172,6 +172,19 @@ void Reporter::print(const std::vector<stance::Diagnostic>& diagnostics) {
   }
 }
 
+void add_ngrams(CLI::App& command, stance::DfmOptions& features, const std::string& group) {
+  command.add_option("--ngram-min", features.ngram_min, "Shortest n-gram, in words")
+      ->check(CLI::Range(1, 16))
+      ->capture_default_str()
+      ->group(group);
+  command.add_option("--ngram-max", features.ngram_max, "Longest n-gram, in words")
+      ->check(CLI::Range(1, 16))
+      ->capture_default_str()
+      ->group(group);
+}
+
+void raise_longest(stance::DfmOptions& features) { features.ngram_max = std::max(features.ngram_min, features.ngram_max); }
+
 void check_output() {
   if (!std::cout) throw OutputError("standard output cannot be written");
 }

@@ -75,6 +75,11 @@ class Reporter {
   bool failed_ = false;
 };
 
+/// --ngram-min and --ngram-max.
+void add_ngrams(CLI::App& command, stance::DfmOptions& features, const std::string& group);
+/// A shortest n-gram alone asks for n-grams of that length.
+void raise_longest(stance::DfmOptions& features);
+
 /// Throws OutputError when standard output has failed.
 void check_output();
 

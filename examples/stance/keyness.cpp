@@ -31,8 +31,6 @@ struct KeynessProgramOptions {
   std::string unit = "auto";
   std::string unit_test = "cautious";
   std::string stop_words = "grammar";
-  std::size_t ngram_min = 1;
-  std::size_t ngram_max = 1;
   std::size_t top = 20;
   bool quotations = true;
 };
@@ -50,7 +48,6 @@ void finish(KeynessProgramOptions& options) {
   if (!options.reference_groups.empty() && options.target_groups.empty())
     throw UsageError("--reference-group: expected --group-column and --target-group, too");
   if (!options.date_column.empty() && options.cut.empty()) throw UsageError("--date-column: expected --cut DATE, too");
-  if (options.ngram_min > options.ngram_max) options.ngram_max = options.ngram_min;
 
   stance::KeynessOptions& keyness = options.keyness;
   keyness.measure = measure_of(options.measure);
@@ -77,8 +74,7 @@ void finish(KeynessProgramOptions& options) {
   options.counting.threads = options.common.analysis.threads;
   options.counting.language = language;
   options.counting.clean = options.common.analysis.clean;
-  options.counting.features.ngram_min = options.ngram_min;
-  options.counting.features.ngram_max = options.ngram_max;
+  raise_longest(options.counting.features);
   options.counting.features.stop_words = stop_words_of(options.stop_words, language);
 }
 
@@ -130,21 +126,6 @@ Counted count(const KeynessProgramOptions& options, const stance::Corpus& corpus
   return out;
 }
 
-void write(const KeynessProgramOptions& options, const stance::KeynessReport& report) {
-  const std::string& format = options.common.format;
-  if (format == "json") {
-    stance::write_json(std::cout, report);
-  } else if (format == "jsonl") {
-    stance::write_jsonl(std::cout, report);
-  } else if (format == "csv") {
-    stance::write_csv(std::cout, report);
-  } else if (format == "md") {
-    stance::write_markdown(std::cout, stance::keyness_page(report));
-  } else {
-    std::cout << laid_out(stance::keyness_page(report), style_of_output(options.common.color));
-  }
-}
-
 void run(KeynessProgramOptions& options) {
   finish(options);
   Reporter reporter;
@@ -166,8 +147,9 @@ void run(KeynessProgramOptions& options) {
     quotations = stance::quote_keys(input.corpus, counted.documents, counted.groups, keyness, stance::shown_rows(keyness, options.top),
                                     options.counting);
   }
-  write(options,
-        {keyness, counted.documents, counted.groups, options.counting, quotations, counted.diagnostics, counted.unit, options.top});
+  const stance::KeynessReport report{keyness,    counted.documents,   counted.groups, options.counting,
+                                     quotations, counted.diagnostics, counted.unit,   options.top};
+  write_report(report, options.common.format, options.common.color, stance::keyness_page);
   if (reporter.failed()) set_exit(Exit::data_error);
 }
 
@@ -227,14 +209,7 @@ void add_words(CLI::App& command, KeynessProgramOptions& options) {
       ->check(CLI::Range(1, 1'000'000))
       ->capture_default_str()
       ->group(group);
-  command.add_option("--ngram-min", options.ngram_min, "Shortest n-gram, in words")
-      ->check(CLI::Range(1, 16))
-      ->capture_default_str()
-      ->group(group);
-  command.add_option("--ngram-max", options.ngram_max, "Longest n-gram, in words")
-      ->check(CLI::Range(1, 16))
-      ->capture_default_str()
-      ->group(group);
+  add_ngrams(command, options.counting.features, group);
   command
       .add_option("--stop-words", options.stop_words,
                   "Words to leave out (known for en): grammar (articles, prepositions and the like; pronouns, negators and modals stay), "

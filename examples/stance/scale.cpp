@@ -28,7 +28,7 @@ void finish(ScaleOptions& options) {
   counting.language = options.language();
   counting.clean = options.common.analysis.clean;
   counting.threads = options.common.analysis.threads;
-  if (counting.features.ngram_min > counting.features.ngram_max) counting.features.ngram_max = counting.features.ngram_min;
+  raise_longest(counting.features);
   counting.features.stop_words = stop_words_of(options.stop_words, counting.language);
   stance::BootstrapOptions& bootstrap = options.bootstrap;
   bootstrap.n_replicates = options.replicates;
@@ -91,22 +91,6 @@ std::string note_without_error(const stance::DocumentScale& scale, std::size_t m
                      n == 1 ? "document" : "documents", min_sentences, fmt::join(names, ", "), more > 0 ? ", …" : "");
 }
 
-void print(const ScaleOptions& options, const stance::ScaleReport& report) {
-  const std::string& format = options.common.format;
-  if (format == "json") {
-    stance::write_json(std::cout, report);
-  } else if (format == "jsonl") {
-    stance::write_jsonl(std::cout, report);
-  } else if (format == "csv") {
-    stance::write_csv(std::cout, report);
-  } else if (format == "md") {
-    stance::write_markdown(std::cout, stance::scale_page(report));
-  } else {
-    std::cout << laid_out(stance::scale_page(report), style_of_output(options.common.color));
-  }
-  check_output();
-}
-
 void run(ScaleOptions& options, CountBy count_by, const Method& method) {
   finish(options);
   Reporter reporter;
@@ -128,7 +112,7 @@ void run(ScaleOptions& options, CountBy count_by, const Method& method) {
   report.columns = std::move(fitted.columns);
   report.notes = std::move(fitted.notes);
   report.faults = std::move(faults);
-  print(options, report);
+  write_report(report, options.common.format, options.common.color, stance::scale_page);
   if (reporter.failed()) set_exit(Exit::data_error);
 }
 
@@ -136,14 +120,7 @@ void add_features(CLI::App& command, ScaleOptions& options) {
   const std::string group = "Features";
   stance::DfmOptions& features = options.counting.features;
   command.add_option("--language", options.common.analysis.language, "Of texts that state none; default: en")->group(group);
-  command.add_option("--ngram-min", features.ngram_min, "Shortest n-gram, in words")
-      ->check(CLI::Range(1, 16))
-      ->capture_default_str()
-      ->group(group);
-  command.add_option("--ngram-max", features.ngram_max, "Longest n-gram, in words")
-      ->check(CLI::Range(1, 16))
-      ->capture_default_str()
-      ->group(group);
+  add_ngrams(command, features, group);
   command.add_option("--stop-words", options.stop_words, "Words to leave out: none, grammar, topics, or a file of words")
       ->type_name("LIST")
       ->capture_default_str()

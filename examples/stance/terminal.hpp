@@ -3,6 +3,7 @@
 /// Pages on a terminal.
 
 #include <cstddef>
+#include <iostream>
 #include <string>
 
 #include "stance.hpp"
@@ -19,5 +20,23 @@ struct TerminalStyle {
 
 /// The page as text, tables by libsmartcols.
 [[nodiscard]] std::string laid_out(const stance::Page& page, const TerminalStyle& style);
+
+/// A report on standard output.
+/// @param format  json, jsonl, csv, md or table
+/// @param page    the report → its Page
+template <class Report, class MakePage>
+void write_report(const Report& report, const std::string& format, const std::string& color, const MakePage& page) {
+  if (format == "json") {
+    stance::write_json(std::cout, report);
+  } else if (format == "jsonl") {
+    stance::write_jsonl(std::cout, report);
+  } else if (format == "csv") {
+    stance::write_csv(std::cout, report);
+  } else if (format == "md") {
+    stance::write_markdown(std::cout, page(report));
+  } else {
+    std::cout << laid_out(page(report), style_of_output(color));
+  }
+}
 
 }  // namespace program

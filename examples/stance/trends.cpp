@@ -65,17 +65,7 @@ void run(TrendsCommand& options) {
   reporter.print(trends.diagnostics);
   const stance::ReportContext context{lexicon.lexicon(), common.analysis};
   const stance::TrendsReport report{context, analysis, asked, trends};
-  if (common.format == "json") {
-    stance::write_json(std::cout, report);
-  } else if (common.format == "jsonl") {
-    stance::write_jsonl(std::cout, report);
-  } else if (common.format == "csv") {
-    stance::write_csv(std::cout, report);
-  } else if (common.format == "md") {
-    stance::write_markdown(std::cout, stance::trends_page(report));
-  } else {
-    std::cout << laid_out(stance::trends_page(report), style_of_output(common.color));
-  }
+  write_report(report, common.format, common.color, stance::trends_page);
   if (reporter.failed() || analysis.documents.empty()) set_exit(Exit::data_error);
 }
 
