@@ -192,7 +192,7 @@ class Scale(ProgramTest):
 
     def test_bad_calls(self):
         cases = {
-            ("wordscores", self.lbg): "at least two different scores",
+            ("wordscores", self.lbg): "name two or more by --reference ID=SCORE",
             ("wordscores", self.lbg, "--reference", "r1"): "expected ID=SCORE",
             ("wordscores", self.lbg, "--reference", "r1=high"): "expected NAME=NUMBER",
             ("wordscores", self.lbg, "--reference", "r11=1"): "there is no document 'r11'; did you mean 'r1'?",
