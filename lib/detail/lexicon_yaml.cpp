@@ -42,11 +42,22 @@ class FirstNode final : public YAML::EventHandler {
   }
 };
 
+/// Whether anything may stand behind the first document. Nothing does behind a mapping in block style, which all packs are, but where a line
+/// opens or ends a document.
+bool may_go_on(const YAML::Node& root, const std::string& text) {
+  if (!root.IsMap() || root.Style() == YAML::EmitterStyle::Flow) return true;
+  for (const std::string mark : {"---", "..."}) {
+    if (text.compare(0, mark.size(), mark) == 0 || text.find('\n' + mark) != std::string::npos || text.find('\r' + mark) != std::string::npos) return true;
+  }
+  return false;
+}
+
 }  // namespace
 
 YamlDocument load_yaml(const std::string& text) {
   YamlDocument document;
   document.root = YAML::Load(text);
+  if (!may_go_on(document.root, text)) return document;  // a second pass would double the start-up of every program
   std::istringstream stream(text);
   YAML::Parser parser(stream);
   FirstNode first;
