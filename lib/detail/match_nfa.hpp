@@ -1,130 +1,108 @@
 #pragma once
-/// The automaton behind Matcher: a nondeterministic one over word classes and mentions.
+/// A nondeterministic automaton over words and mentions.
 
-#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <span>
-#include <string>
-#include <string_view>
+#include <utility>
 #include <vector>
 
-#include "stance/match.hpp"
-#include "tsl/robin_map.h"
+#include "detail/match_alphabet.hpp"
 
 namespace stance::detail {
 
 using StateId = std::uint32_t;
-using AtomId = std::uint32_t;
 
-/// A few bits for a set of atoms: sets without a common bit have no common atom.
-class AtomBits {
+enum class EdgeKind : std::uint8_t {
+  atom,   ///< a word that satisfies the atom `label`
+  any,    ///< any word
+  whole,  ///< a mention of one word, of a target in the set `label`
+  first,  ///< the first word of a longer mention of a target in the set `label`
+  middle,
+  last,
+};
+
+struct Edge {
+  StateId to;
+  std::uint32_t label;  ///< an atom or a set of targets
+  EdgeKind kind;
+  Boundary limit;  ///< largest boundary before the token
+};
+
+/// Up to `words` words may be skipped. No token from the first skipped one to the one behind the gap may stand behind a boundary above
+/// `limit`. Gaps are no states that count words: what else a state waits for would make a state of its own with each count.
+struct GapEdge {
+  StateId to;
+  std::uint16_t words;
+  Boundary limit;  ///< soft or clause
+};
+
+/// Lists by state, in one piece of memory.
+template <typename T>
+class ListsByState {
  public:
-  void add(AtomId atom) noexcept { words_[place_of(atom) / 64] |= bit_of(atom); }
-  void add(const AtomBits& other) noexcept {
-    for (std::size_t i = 0; i < words_.size(); ++i) words_[i] |= other.words_[i];
+  void add(StateId state, const T& item) { added_.emplace_back(state, item); }
+  /// From now on lists can be read; nothing can be added. Items of a list stand in the order in which they were added.
+  void finish(std::size_t n_states) {
+    begin_.assign(n_states + 1, 0);
+    for (const auto& [state, item] : added_) ++begin_[state + 1];
+    for (std::size_t i = 0; i < n_states; ++i) begin_[i + 1] += begin_[i];
+    items_.resize(added_.size());
+    std::vector<std::uint32_t> next(begin_.begin(), begin_.end() - 1);
+    for (const auto& [state, item] : added_) items_[next[state]++] = item;
+    added_ = {};
   }
-  [[nodiscard]] bool may_hold(AtomId atom) const noexcept { return (words_[place_of(atom) / 64] & bit_of(atom)) != 0; }
-  [[nodiscard]] bool meets(const AtomBits& other) const noexcept {
-    std::uint64_t common = 0;
-    for (std::size_t i = 0; i < words_.size(); ++i) common |= words_[i] & other.words_[i];
-    return common != 0;
-  }
+  [[nodiscard]] std::span<const T> of(StateId state) const noexcept { return {items_.data() + begin_[state], items_.data() + begin_[state + 1]}; }
+  [[nodiscard]] std::span<T> of(StateId state) noexcept { return {items_.data() + begin_[state], items_.data() + begin_[state + 1]}; }
+  [[nodiscard]] const std::vector<std::pair<StateId, T>>& added() const noexcept { return added_; }
 
  private:
-  [[nodiscard]] static std::uint32_t place_of(AtomId atom) noexcept { return atom * 0x9E3779B1U >> 24U; }
-  [[nodiscard]] static std::uint64_t bit_of(AtomId atom) noexcept { return std::uint64_t{1} << (place_of(atom) % 64); }
-  std::array<std::uint64_t, 4> words_{};
+  std::vector<std::pair<StateId, T>> added_;
+  std::vector<std::uint32_t> begin_;
+  std::vector<T> items_;
 };
 
-/// Where a token stands in a mention.
-enum class MentionPart : std::uint8_t { none, whole, first, middle, last };
-
-/// A token as the automaton sees it.
-struct Symbol {
-  std::uint32_t word_class = 0;
-  Boundary before = Boundary::none;
-  MentionPart part = MentionPart::none;
-  std::uint32_t target = 0;
-  /// All of it in one number; 27 bits for the target.
-  [[nodiscard]] std::uint64_t key() const noexcept {
-    return (static_cast<std::uint64_t>(word_class) << 32U) | (static_cast<std::uint64_t>(target) << 5U) | (static_cast<std::uint64_t>(before) << 3U) | static_cast<std::uint64_t>(part);
-  }
-};
-
-/// The literal things that a word can be asked to be.
-class AtomTable {
- public:
-  /// `text` is folded; a leading or trailing '*' makes it a suffix, prefix or infix, any other wildcard a glob.
-  AtomId add(std::string_view text, LetterCase letter_case);
-  /// All atoms that a word satisfies, sorted.
-  void satisfied(std::string_view type, std::string_view base, Shape shape, std::vector<AtomId>& out) const;
-
- private:
-  struct Cased {
-    AtomId id;
-    LetterCase letter_case;
-  };
-  using Index = tsl::robin_map<std::string, std::vector<Cased>>;
-  static AtomId insert(Index& index, std::string_view text, LetterCase letter_case, AtomId& next);
-  static void collect(const Index& index, const std::string& text, Shape shape, std::vector<AtomId>& out);
-  Index literal_, prefix_, suffix_, infix_, glob_;
-  std::size_t longest_stem_ = 0;  ///< of prefixes and suffixes, in bytes
-  AtomId next_ = 0;
-};
-
-/// Patterns compiled together. State 0 is the start.
+/// States and edges are added first; finish() makes it an automaton that can run. State 0 is there from the beginning.
 class Nfa {
  public:
-  Nfa();
-  /// Adds a sequence that accepts as `accept`.
-  void add(const PatternNode& root, Reach reach, std::uint32_t accept, const Lexicon& lexicon, Tokenizer& tokenizer,
-           Vocabulary& vocabulary, AtomTable& atoms);
-  /// Puts the edges of every state into the order in which step() looks for them. After the last add(); step() is right without it
-  /// too, but visits all edges of the start state for each new word.
+  StateId add_state() { return n_states_++; }
+  [[nodiscard]] StateId n_states() const noexcept { return n_states_; }
+  void add_edge(StateId from, const Edge& edge) { edges_.add(from, edge); }
+  void add_gap(StateId from, const GapEdge& gap) { gaps_.add(from, gap); }
+  /// Who is in `from` is in `to` as well.
+  void add_join(StateId from, StateId to) { joins_.add(from, to); }
+  void add_accept(StateId state, std::uint32_t accept) { accepts_.add(state, accept); }
+  /// Adds the states of an automaton that is not finished, with all edges turned round. @return what became of its state 0; the
+  /// others follow
+  StateId add_reversed(const Nfa& other);
   void finish();
+
   /// States reached from `from` by a token; sorted, unique.
-  void step(std::span<const StateId> from, const Symbol& symbol, const std::vector<std::vector<AtomId>>& classes, std::vector<StateId>& to) const;
-  /// Whether an edge out of these states asks for this atom. To step(), words are alike that have the same of the atoms asked for.
-  [[nodiscard]] bool asks_for(std::span<const StateId> from, AtomId atom) const;
-  /// All atoms that are asked for. After finish().
-  [[nodiscard]] AtomBits asked(std::span<const StateId> from) const;
+  void step(std::span<const StateId> from, const Symbol& symbol, std::span<const AtomId> atoms, const TargetSets& targets, std::vector<StateId>& to) const;
+  /// These states and those that are joined to them; sorted, unique.
+  void close(std::vector<StateId>& states) const;
+  /// The edges out of a state that ask for atoms.
+  [[nodiscard]] std::span<const Edge> asking(StateId state) const noexcept { return edges_.of(state).first(ranges_[state].atoms); }
   /// Whether an edge out of these states looks at mentions. Where none does, step() takes a mention's words as it takes all words.
   [[nodiscard]] bool asks_for_targets(std::span<const StateId> from) const;
-  /// For each of `n_targets` targets the first one that all edges treat alike.
-  [[nodiscard]] std::vector<std::uint32_t> alike_targets(std::size_t n_targets) const;
-  /// Accept numbers of a state.
-  [[nodiscard]] const std::vector<std::uint32_t>& accepts(StateId state) const { return states_[state].accepts; }
+  /// Whether an edge out of these states takes any word.
+  [[nodiscard]] bool takes_any(std::span<const StateId> from) const;
+  [[nodiscard]] std::span<const std::uint32_t> accepts(StateId state) const noexcept { return accepts_.of(state); }
+  [[nodiscard]] std::span<const GapEdge> gaps(StateId state) const noexcept { return gaps_.of(state); }
 
  private:
-  enum class EdgeKind : std::uint8_t { atom, any, target, inside };
-  struct Edge {
-    StateId to;
-    EdgeKind kind;
-    Boundary limit;       ///< largest boundary before the token
-    std::uint32_t label;  ///< atom, or index into target_sets_
-    StateId inside;       ///< target edges: the state for longer mentions
+  struct Ranges {
+    std::uint32_t atoms = 0;   ///< so many edges at the front ask for atoms, in ascending order of these
+    std::uint32_t wordly = 0;  ///< and so many take a word that is part of no mention
   };
-  static constexpr StateId no_state = 0xFFFFFFFFU;
-  struct State {
-    std::vector<Edge> edges;
-    AtomBits asked;
-    std::uint32_t by_label = 0;  ///< so many edges at the front are atoms in ascending order of their labels
-    std::uint32_t wordly = 0;    ///< and so many take a word that is part of no mention; 0 where finish() was not called
-    StateId join = no_state;  ///< where it goes on without a word: the common end of alternatives
-    std::vector<std::uint32_t> accepts;
-  };
-  struct Exit {
-    StateId state;
-    Boundary limit;
-  };
-  using Frontier = std::vector<Exit>;
-  class Compiler;
+  void join(StateId state, std::vector<StateId>& to) const;
 
-  [[nodiscard]] bool takes(const Edge& edge, const Symbol& symbol, const std::vector<AtomId>& atoms) const;
-
-  std::vector<State> states_;
-  std::vector<std::vector<bool>> target_sets_;
+  StateId n_states_ = 1;
+  ListsByState<Edge> edges_;
+  ListsByState<GapEdge> gaps_;
+  ListsByState<StateId> joins_;
+  ListsByState<std::uint32_t> accepts_;
+  std::vector<Ranges> ranges_;
 };
 
 }  // namespace stance::detail

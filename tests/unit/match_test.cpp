@@ -236,6 +236,26 @@ TEST(Match, AWordOfManyMegabytesTakesLinearTime) {
   EXPECT_EQ(matches[0].entry, 0U);
 }
 
+// Each "a" may go on behind each of the gaps: nine to the power of eleven ways, if they were walked one by one.
+TEST(Match, ManyGapsOverARepeatedWordDoNotMultiply) {
+  Patterns patterns;
+  patterns.add("a ~8 a ~8 a ~8 a ~8 a ~8 a ~8 a ~8 a ~8 a ~8 a ~8 a ~8 b");
+  patterns.add("c ~8 a ~8 a ~8 a ~8 a ~8 a ~8 a ~8 a ~8 a ~8 a ~8 a ~8 a", 1);
+  patterns.add("x|y ~8 a ~8 a ~8 a ~8 a ~8 a ~8 a ~8 a ~8 a ~8 a ~8 a rare", 2);  // read from its end, from right to left
+  std::string text = "c x ";
+  for (int i = 0; i < 2000; ++i) text += "a ";
+  const Found none = {"1:c x" + [] {
+    std::string words;
+    for (int i = 0; i < 98; ++i) words += " a";
+    return words;
+  }()};
+  EXPECT_EQ(patterns.find(text), none) << "eleven gaps of eight words and the twelve words of the pattern";
+  EXPECT_EQ(patterns.find(text + "rare").size(), 1U) << "x is too far away";
+  const Found both = patterns.find("x a a a a a a a a a a rare b");
+  ASSERT_EQ(both.size(), 1U);
+  EXPECT_EQ(both[0], "2:x a a a a a a a a a a rare");
+}
+
 TEST(Match, ThirtyThousandPatternsCompileAndEachIsFound) {
   Patterns patterns;
   for (int i = 0; i < 30'000; ++i) patterns.add("w" + std::to_string(i) + " ~2 next" + std::to_string(i % 7) + "|other");

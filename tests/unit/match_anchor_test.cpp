@@ -1,0 +1,71 @@
+// Where the search for a pattern begins. That matches do not depend on it is what match_exhaustive_test.cpp shows.
+
+#include "detail/match_anchor.hpp"
+
+#include <gtest/gtest.h>
+
+#include <deque>
+#include <initializer_list>
+#include <string>
+#include <vector>
+
+namespace stance::detail {
+namespace {
+
+/// Patterns over a lexicon with a term set; the chooser has counted the words of all of them.
+class Chooser {
+ public:
+  Chooser(std::initializer_list<const char*> patterns) {
+    lexicon_.terms["blocs"].push_back(*parse_pattern("the bloc").pattern);
+    lexicon_.terms["loose"].push_back(*parse_pattern("bloc ~2 so?").pattern);
+    for (const char* text : patterns) {
+      patterns_.push_back(*parse_pattern(text).pattern);
+      entries_.push_back({&patterns_.back(), 0, Reach::clause});
+    }
+  }
+  [[nodiscard]] std::size_t choose(std::size_t pattern = 0) const { return AnchorChooser(lexicon_, entries_).choose(patterns_[pattern].root.children); }
+  [[nodiscard]] bool may_end_in_gap() const { return AnchorChooser(lexicon_, entries_).may_end_in_gap(patterns_[0].root.children); }
+
+ private:
+  Lexicon lexicon_;
+  std::deque<Pattern> patterns_;
+  std::vector<MatchEntry> entries_;
+};
+
+TEST(MatchAnchor, IsTheItemThatPatternsNameLeast) {
+  EXPECT_EQ((Chooser{"the ~2 alliance", "the union", "the bloc"}.choose()), 2U) << "items: the, ~2, alliance";
+  EXPECT_EQ((Chooser{"alliance ~2 the", "the union", "the bloc"}.choose()), 0U);
+  EXPECT_EQ((Chooser{"withdraw from", "from here", "from there", "from them"}.choose()), 0U);
+}
+
+TEST(MatchAnchor, PrefersWordsToMentionsAndLongWordsToShortOnes) {
+  EXPECT_EQ((Chooser{"<*> endanger <@state>"}.choose()), 1U);
+  EXPECT_EQ((Chooser{"is dangerous"}.choose()), 1U);
+  EXPECT_EQ((Chooser{"<@state> <NATO>"}.choose()), 1U) << "one target is named less often than a kind of targets";
+}
+
+TEST(MatchAnchor, CountsAllWordsThatAnItemMayBeginWith) {
+  EXPECT_EQ((Chooser{"(seldom|often|always) endanger"}.choose()), 1U);
+  EXPECT_EQ((Chooser{"(the? seldom) endanger", "the union", "the bloc", "the seldom"}.choose()), 1U) << "an optional beginning counts, and what follows it";
+  EXPECT_EQ((Chooser{"{blocs} endanger", "the union"}.choose()), 1U) << "the phrases of a set begin with their own first words";
+}
+
+TEST(MatchAnchor, NeverTakesWhatMayBeLeftOutOrAnyWord) {
+  EXPECT_EQ((Chooser{"rare? is", "is it", "is that"}.choose()), 1U);
+  EXPECT_EQ((Chooser{"* is *", "is it", "is that"}.choose()), 1U);
+  EXPECT_EQ((Chooser{"(~2 rare|rarer) is", "is it", "is that"}.choose()), 1U) << "a gap may be its beginning";
+  EXPECT_EQ((Chooser{"* *"}.choose()), 0U) << "no item is asked for by name";
+}
+
+TEST(MatchAnchor, KnowsPatternsThatEndInAGap) {
+  EXPECT_FALSE((Chooser{"a ~2 b"}.may_end_in_gap()));
+  EXPECT_TRUE((Chooser{"a ~2 b?"}.may_end_in_gap()));
+  EXPECT_TRUE((Chooser{"a ~2 b? (c d)?"}.may_end_in_gap()));
+  EXPECT_FALSE((Chooser{"a ~2 b? c"}.may_end_in_gap()));
+  EXPECT_TRUE((Chooser{"a (b ~2|c) d?"}.may_end_in_gap()));
+  EXPECT_TRUE((Chooser{"a {loose}"}.may_end_in_gap()));
+  EXPECT_FALSE((Chooser{"a {loose} b"}.may_end_in_gap()));
+}
+
+}  // namespace
+}  // namespace stance::detail
