@@ -2,7 +2,6 @@
 
 #include <fmt/format.h>
 #include <xxhash.h>
-#include <yaml-cpp/depthguard.h>
 
 #include <algorithm>
 #include <array>
@@ -20,7 +19,7 @@
 namespace stance::detail {
 namespace {
 
-using Section = void (*)(YamlFile&, const YAML::Node&, Lexicon&);
+using Section = void (*)(YamlFile&, const YamlNode&, Lexicon&);
 struct SectionName {
   const char* key;
   Section read;
@@ -83,7 +82,7 @@ void LexiconReader::read_files(const std::vector<LexiconFile>& files) {
 void LexiconReader::read_text(std::string bytes, const std::string& name, const std::string& path) {
   const auto number = static_cast<std::uint32_t>(lexicon_.files.size());
   lexicon_.files.push_back({name, path, hash_of(bytes), bytes});
-  if (bytes.compare(0, 3, "\xEF\xBB\xBF") == 0) bytes.erase(0, 3);  // yaml-cpp does not count the mark either
+  if (bytes.starts_with("\xEF\xBB\xBF")) bytes.erase(0, 3);  // no column counts the mark
   const std::string& yaml = texts_.emplace_back(std::move(bytes));
   YamlFile file(name, yaml, number, diagnostics_);
   if (const std::optional<std::size_t> fault = first_utf8_fault(yaml)) {
@@ -91,24 +90,22 @@ void LexiconReader::read_text(std::string bytes, const std::string& name, const 
     return;
   }
   try {
-    const YamlDocument document = load_yaml(yaml);
-    if (document.second) file.report(Severity::error, "L101", *document.second, "a second YAML document; expected one in a file");
-    read_lexicon(file, document.root, number, path);
-  } catch (const YAML::DeepRecursion& fault) {
-    file.report(Severity::error, "L110", fault.mark, "lists and mappings are nested too deep to be read");
-  } catch (const YAML::Exception& fault) {
-    file.report(Severity::error, "L101", fault.mark, "not YAML: " + fault.msg);
+    const YamlDocument document(yaml);
+    if (document.second()) file.error_at("L101", *document.second(), "a second YAML document; expected one in a file");
+    read_lexicon(file, document.root(), number, path);
+  } catch (const YamlFault& fault) {
+    file.error_at(fault.too_deep ? "L110" : "L101", fault.offset, fault.too_deep ? fault.message : "not YAML: " + fault.message);
   } catch (const YamlFile::Stopped&) {  // its last message says why
   }
 }
 
-void LexiconReader::read_lexicon(YamlFile& file, const YAML::Node& root, std::uint32_t number, const std::string& path) {
+void LexiconReader::read_lexicon(YamlFile& file, const YamlNode& root, std::uint32_t number, const std::string& path) {
   YamlMap map(file, root, "lexicon");
   if (!map.valid()) return;
-  if (const std::optional<YAML::Node> includes = map.take("include")) read_includes(file, *includes, path);
+  if (const YamlNode* includes = map.take("include")) read_includes(file, *includes, path);
   for (const SectionName& section : sections) {
-    const std::optional<YAML::Node> node = map.take(section.key);
-    if (!node || node->IsNull()) continue;
+    const YamlNode* node = map.take(section.key);
+    if (node == nullptr || node->is_null()) continue;
     // The file that includes says what the whole is called; the meta of an included pack is checked and left.
     const bool is_meta = section.read == read_meta;
     Lexicon aside;
@@ -120,25 +117,25 @@ void LexiconReader::read_lexicon(YamlFile& file, const YAML::Node& root, std::ui
   if (number == 0 && !has_meta_) file.error_at("L104", 0, "'meta' is missing; expected name, version and language");
 }
 
-void LexiconReader::read_includes(YamlFile& file, const YAML::Node& includes, const std::string& path) {
+void LexiconReader::read_includes(YamlFile& file, const YamlNode& includes, const std::string& path) {
   if (all_given_) return;
   if (path.empty()) {
     file.error("L109", includes, "'include' in a lexicon that is not a file; expected everything in one text");
     return;
   }
-  if (!includes.IsSequence()) {
+  if (!includes.is_list()) {
     file.error("L103", includes, "include: expected a list of file names");
     return;
   }
-  for (const auto& item : includes) {
-    if (!item.IsScalar()) {
-      file.error("L103", item, "include: expected the name of a file");
+  for (const YamlNode* item : includes.items) {
+    if (!item->is_scalar()) {
+      file.error("L103", *item, "include: expected the name of a file");
       continue;
     }
-    const std::filesystem::path other = std::filesystem::path(path).parent_path() / item.Scalar();
+    const std::filesystem::path other = std::filesystem::path(path).parent_path() / item->text;
     std::error_code fault;
     if (!std::filesystem::is_regular_file(other, fault)) {
-      file.error("L109", item, fmt::format("included file '{}' does not exist or is no file", other.string()));
+      file.error("L109", *item, fmt::format("included file '{}' does not exist or is no file", other.string()));
     } else if (known_.insert(real_path(other)).second) {
       pending_.push_back(other.string());
     }

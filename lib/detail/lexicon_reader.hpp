@@ -25,8 +25,8 @@ class LexiconReader {
 
  private:
   void read_text(std::string bytes, const std::string& name, const std::string& path);
-  void read_lexicon(YamlFile& file, const YAML::Node& root, std::uint32_t number, const std::string& path);
-  void read_includes(YamlFile& file, const YAML::Node& includes, const std::string& path);
+  void read_lexicon(YamlFile& file, const YamlNode& root, std::uint32_t number, const std::string& path);
+  void read_includes(YamlFile& file, const YamlNode& includes, const std::string& path);
   void report(Severity severity, const char* code, const Origin& origin, std::string message);
 
   Lexicon lexicon_;

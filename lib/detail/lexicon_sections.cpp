@@ -14,31 +14,31 @@ namespace stance::detail {
 namespace {
 
 template <typename Enum, std::size_t N>
-std::optional<Enum> choose(YamlFile& file, const YAML::Node& map, const std::string& key, const std::string& value, const std::string& what,
+std::optional<Enum> choose(YamlFile& file, const YamlNode& map, std::string_view key, const std::string& value, const std::string& what,
                            const std::array<std::pair<std::string_view, Enum>, N>& options) {
   std::vector<std::string> names;
   for (const auto& [name, option] : options) {
     if (name == value) return option;
     names.emplace_back(name);
   }
-  const YAML::Node node = map[key];
-  if (value.empty() && !node) return std::nullopt;  // reported as missing
-  file.error("L103", node ? node : map, fmt::format("{}.{}: expected one of {}; got '{}'", what, key, fmt::join(names, ", "), value));
+  const YamlNode* node = map.find(key);
+  if (value.empty() && node == nullptr) return std::nullopt;  // reported as missing
+  file.error("L103", node != nullptr ? *node : map, fmt::format("{}.{}: expected one of {}; got '{}'", what, key, fmt::join(names, ", "), value));
   return std::nullopt;
 }
 
 /// An entry with the key of another: in one file YamlMap has said so already.
-void report_twice(YamlFile& file, const YAML::Node& key, const std::string& what, const Origin& other, const Lexicon& lexicon) {
+void report_twice(YamlFile& file, const YamlNode& key, const std::string& what, const Origin& other, const Lexicon& lexicon) {
   if (other.file != file.origin(key).file) file.error("L107", key, fmt::format("{}: defined already at {}", what, lexicon.locate(other)));
 }
 
-std::vector<Slot> read_slots(YamlFile& file, const YAML::Node& node, const std::string& what) {
+std::vector<Slot> read_slots(YamlFile& file, const YamlNode& node, const std::string& what) {
   std::vector<Slot> slots;
   const YamlMap all(file, node, what);
   if (!all.valid()) return slots;
-  for (const auto& entry : node) {
-    if (!entry.first.IsScalar()) continue;
-    const std::string name = entry.first.Scalar();
+  for (const auto& [key, place] : node.entries) {
+    if (!key->is_scalar()) continue;
+    const std::string name(key->text);
     Slot slot;
     const auto known = std::find_if(slot_names.begin(), slot_names.end(), [&](const auto& other) { return other.first == name; });
     if (known != slot_names.end()) {
@@ -48,13 +48,13 @@ std::vector<Slot> read_slots(YamlFile& file, const YAML::Node& node, const std::
       slot.preposition = name;
     }
     std::optional<double> value;
-    if (entry.second.IsMap()) {
-      YamlMap map(file, entry.second, what + '.' + name);
+    if (place->is_mapping()) {
+      YamlMap map(file, *place, what + '.' + name);
       value = map.number("value", -1.0, 1.0);
-      slot.holder = choose(file, entry.second, "holder", map.required_text("holder"), what, holder_names);
+      slot.holder = choose(file, *place, "holder", map.required_text("holder"), what, holder_names);
       map.finish();
     } else {
-      value = read_number(file, entry.second, what + '.' + name, -1.0, 1.0);
+      value = read_number(file, *place, what + '.' + name, -1.0, 1.0);
     }
     if (value) {
       slot.value = *value;
@@ -64,7 +64,7 @@ std::vector<Slot> read_slots(YamlFile& file, const YAML::Node& node, const std::
   return slots;
 }
 
-void read_cue(YamlFile& file, const YAML::Node& node, Lexicon& lexicon) {
+void read_cue(YamlFile& file, const YamlNode& node, Lexicon& lexicon) {
   YamlMap map(file, node, "cues[]");
   if (!map.valid()) return;
   Cue cue;
@@ -81,7 +81,7 @@ void read_cue(YamlFile& file, const YAML::Node& node, Lexicon& lexicon) {
   cue.negated = map.number("negated", -1.0, 1.0);
   cue.loose = map.flag("loose", true);
   cue.targets = map.texts("targets");
-  if (const std::optional<YAML::Node> slots = map.take("slots")) {
+  if (const YamlNode* slots = map.take("slots")) {
     cue.slots = read_slots(file, *slots, what + ".slots");
   } else {
     file.error("L104", node, what + ": 'slots' is missing; expected where its target stands, such as {object: 1}");
@@ -92,14 +92,14 @@ void read_cue(YamlFile& file, const YAML::Node& node, Lexicon& lexicon) {
   lexicon.cues.push_back(std::move(cue));
 }
 
-AxisPatterns read_axis_patterns(YamlFile& file, const YAML::Node& node, const Axis& axis) {
+AxisPatterns read_axis_patterns(YamlFile& file, const YamlNode& node, const Axis& axis) {
   const std::string what = fmt::format("axis '{}'.patterns[]", axis.key);
   YamlMap map(file, node, what);
   AxisPatterns entry;
   if (!map.valid()) return entry;
   const bool intensity = axis.kind == AxisKind::intensity;
   const std::optional<double> value = map.number("value", intensity ? 0.0 : -1.0, 1.0);
-  if (!value && !intensity && !node["value"]) file.error("L104", node, what + ": 'value' is missing; expected a number in [-1, 1]");
+  if (!value && !intensity && node.find("value") == nullptr) file.error("L104", node, what + ": 'value' is missing; expected a number in [-1, 1]");
   entry.value = value.value_or(intensity ? 1.0 : 0.0);
   entry.weight = map.number("weight", 0.0, 100.0).value_or(1.0);
   entry.negated = map.number("negated", intensity ? 0.0 : -1.0, 1.0);
@@ -113,29 +113,29 @@ AxisPatterns read_axis_patterns(YamlFile& file, const YAML::Node& node, const Ax
   return entry;
 }
 
-void read_axis_rules(YamlFile& file, const YAML::Node& list, Axis& axis) {
+void read_axis_rules(YamlFile& file, const YamlNode& list, Axis& axis) {
   const std::string what = fmt::format("axis '{}'.rules[]", axis.key);
-  if (!list.IsSequence()) {
+  if (!list.is_list()) {
     file.error("L103", list, what + ": expected a list");
     return;
   }
-  for (const auto& node : list) {
-    YamlMap map(file, node, what);
+  for (const YamlNode* node : list.items) {
+    YamlMap map(file, *node, what);
     if (!map.valid()) continue;
     AxisRule rule;
-    rule.origin = file.origin(node);
+    rule.origin = file.origin(*node);
     rule.targets = map.texts("targets");
     rule.cues = map.texts("cues");
     rule.factor = map.number("factor", -1.0, 1.0).value_or(1.0);
     rule.own_affair = map.flag("own_affair");
     map.finish();
-    if (rule.targets.empty()) file.error("L104", node, what + ": 'targets' is missing; expected target keys, @kind or *");
+    if (rule.targets.empty()) file.error("L104", *node, what + ": 'targets' is missing; expected target keys, @kind or *");
     axis.rules.push_back(std::move(rule));
   }
 }
 
-void read_axis(YamlFile& file, const YAML::Node& name, const YAML::Node& node, Lexicon& lexicon) {
-  const std::string& key = name.Scalar();
+void read_axis(YamlFile& file, const YamlNode& name, const YamlNode& node, Lexicon& lexicon) {
+  const std::string key(name.text);
   const std::string what = fmt::format("axis '{}'", key);
   YamlMap map(file, node, what);
   if (!map.valid()) return;
@@ -153,11 +153,11 @@ void read_axis(YamlFile& file, const YAML::Node& name, const YAML::Node& node, L
   axis.scale = map.number("scale", 0.01, 1000.0).value_or(default_scale);
   axis.neutral_targets = map.texts("neutral_targets");
   if (axis.kind == AxisKind::bipolar && axis.negative.empty()) file.error("L104", node, what + ": 'negative' is missing; a bipolar axis names both poles");
-  if (const std::optional<YAML::Node> rules = map.take("rules")) read_axis_rules(file, *rules, axis);
-  if (const std::optional<YAML::Node> patterns = map.take("patterns")) {
-    if (patterns->IsSequence()) {
-      for (const auto& entry : *patterns) axis.patterns.push_back(read_axis_patterns(file, entry, axis));
-    } else if (!patterns->IsNull()) {
+  if (const YamlNode* rules = map.take("rules")) read_axis_rules(file, *rules, axis);
+  if (const YamlNode* patterns = map.take("patterns")) {
+    if (patterns->is_list()) {
+      for (const YamlNode* entry : patterns->items) axis.patterns.push_back(read_axis_patterns(file, *entry, axis));
+    } else if (!patterns->is_null()) {
       file.error("L103", *patterns, what + ".patterns: expected a list");
     }
   }
@@ -167,15 +167,15 @@ void read_axis(YamlFile& file, const YAML::Node& name, const YAML::Node& node, L
 
 void read_names(YamlMap& map, Target& target) {
   for (const auto& [name, form] : name_forms) {
-    for (Pattern& pattern : map.patterns(std::string(name))) target.names.push_back({std::move(pattern), form});
+    for (Pattern& pattern : map.patterns(name)) target.names.push_back({std::move(pattern), form});
   }
 }
 
 using IndexByKey = std::map<std::string, std::size_t>;
 
-void read_target(YamlFile& file, const YAML::Node& key, const YAML::Node& node, Lexicon& lexicon, IndexByKey& known) {
+void read_target(YamlFile& file, const YamlNode& key, const YamlNode& node, Lexicon& lexicon, IndexByKey& known) {
   Target target;
-  target.key = key.Scalar();
+  target.key = key.text;
   target.origin = file.origin(key);
   const std::string what = fmt::format("target '{}'", target.key);
   YamlMap map(file, node, what);
@@ -184,7 +184,7 @@ void read_target(YamlFile& file, const YAML::Node& key, const YAML::Node& node, 
   if (!fresh) {
     // A target without a kind adds names to one that an earlier file defined.
     Target& other = lexicon.targets[place->second];
-    if (node["kind"]) {
+    if (node.find("kind") != nullptr) {
       report_twice(file, key, what, other.origin, lexicon);
       return;
     }
@@ -220,7 +220,7 @@ constexpr std::array<ModifierName, modifier_kinds> modifier_names = {{
 
 }  // namespace
 
-void read_meta(YamlFile& file, const YAML::Node& node, Lexicon& lexicon) {
+void read_meta(YamlFile& file, const YamlNode& node, Lexicon& lexicon) {
   YamlMap map(file, node, "meta");
   LexiconMeta& meta = lexicon.meta;
   meta.name = map.required_text("name");
@@ -233,60 +233,60 @@ void read_meta(YamlFile& file, const YAML::Node& node, Lexicon& lexicon) {
   map.finish();
 }
 
-void read_terms(YamlFile& file, const YAML::Node& node, Lexicon& lexicon) {
+void read_terms(YamlFile& file, const YamlNode& node, Lexicon& lexicon) {
   YamlMap map(file, node, "terms");
   if (!map.valid()) return;
-  for (const auto& entry : node) {
-    const std::string name = entry.first.Scalar();
-    std::vector<Pattern> patterns = read_patterns(file, entry.second, "terms." + name);
+  for (const auto& [key, list] : node.entries) {
+    const std::string name(key->text);
+    std::vector<Pattern> patterns = read_patterns(file, *list, "terms." + name);
     for (const Pattern& pattern : patterns) {
       if (pattern.not_before.empty() && pattern.not_after.empty() && !pattern.sentence_start) continue;
       file.error_at("L108", pattern.origin.position.offset, fmt::format("terms.{}: an exclusion or ^ in '{}'; expected it in the patterns that use the set", name, pattern.text));
     }
-    if ((entry.second.IsSequence() && entry.second.size() == 0) || entry.second.IsNull()) {
-      file.report(Severity::warning, "L206", entry.first.Mark(), fmt::format("term set '{}' is empty: patterns with it can never match", name));
+    if (list->is_null() || (list->is_list() && list->items.empty())) {
+      file.report(Severity::warning, "L206", key->offset, fmt::format("term set '{}' is empty: patterns with it can never match", name));
     }
     const auto known = lexicon.terms.find(name);
     if (known == lexicon.terms.end()) {
       lexicon.terms.emplace(name, std::move(patterns));
     } else if (known->second.empty() || patterns.empty()) {
-      file.error("L107", entry.first, fmt::format("terms: the set '{}' is defined twice", name));
+      file.error("L107", *key, fmt::format("terms: the set '{}' is defined twice", name));
     } else {
-      report_twice(file, entry.first, fmt::format("terms: the set '{}'", name), known->second.front().origin, lexicon);
+      report_twice(file, *key, fmt::format("terms: the set '{}'", name), known->second.front().origin, lexicon);
     }
   }
 }
 
-void read_targets(YamlFile& file, const YAML::Node& node, Lexicon& lexicon) {
+void read_targets(YamlFile& file, const YamlNode& node, Lexicon& lexicon) {
   YamlMap map(file, node, "targets");
   if (!map.valid()) return;
   IndexByKey known;
   for (std::size_t i = 0; i < lexicon.targets.size(); ++i) known.emplace(lexicon.targets[i].key, i);
-  for (const auto& entry : node) read_target(file, entry.first, entry.second, lexicon, known);
+  for (const auto& [key, target] : node.entries) read_target(file, *key, *target, lexicon, known);
 }
 
-void read_cues(YamlFile& file, const YAML::Node& node, Lexicon& lexicon) {
-  if (!node.IsSequence()) {
+void read_cues(YamlFile& file, const YamlNode& node, Lexicon& lexicon) {
+  if (!node.is_list()) {
     file.error("L103", node, "cues: expected a list of groups");
     return;
   }
-  for (const auto& entry : node) {
-    file.spend(entry);
-    read_cue(file, entry, lexicon);
+  for (const YamlNode* entry : node.items) {
+    file.spend(*entry);
+    read_cue(file, *entry, lexicon);
   }
 }
 
-void read_axes(YamlFile& file, const YAML::Node& node, Lexicon& lexicon) {
+void read_axes(YamlFile& file, const YamlNode& node, Lexicon& lexicon) {
   YamlMap map(file, node, "axes");
   if (!map.valid()) return;
-  for (const auto& entry : node) read_axis(file, entry.first, entry.second, lexicon);
+  for (const auto& [key, axis] : node.entries) read_axis(file, *key, *axis, lexicon);
 }
 
-void read_modifiers(YamlFile& file, const YAML::Node& node, Lexicon& lexicon) {
+void read_modifiers(YamlFile& file, const YamlNode& node, Lexicon& lexicon) {
   YamlMap map(file, node, "modifiers");
   if (!map.valid()) return;
   Modifiers& modifiers = lexicon.modifiers;
-  if (const std::optional<YAML::Node> factors = map.take("factors")) {
+  if (const YamlNode* factors = map.take("factors")) {
     YamlMap values(file, *factors, "modifiers.factors");
     modifiers.negation_factor = values.number("negation", -1.0, 0.0).value_or(modifiers.negation_factor);
     modifiers.hedge_weight = values.number("hedge", 0.0, 1.0).value_or(modifiers.hedge_weight);
@@ -294,12 +294,13 @@ void read_modifiers(YamlFile& file, const YAML::Node& node, Lexicon& lexicon) {
     modifiers.neutral_weight = values.number("neutral", 0.0, 1.0).value_or(modifiers.neutral_weight);
     values.finish();
   }
-  if (const std::optional<YAML::Node> prepositions = map.take("prepositions")) {
+  if (const YamlNode* prepositions = map.take("prepositions")) {
     YamlMap sets(file, *prepositions, "modifiers.prepositions");
     if (sets.valid()) {
-      for (const auto& entry : *prepositions) {
-        std::vector<Pattern> patterns = read_patterns(file, entry.second, "modifiers.prepositions." + entry.first.Scalar());
-        std::vector<Pattern>& set = modifiers.prepositions[entry.first.Scalar()];
+      for (const auto& [key, list] : prepositions->entries) {
+        const std::string name(key->text);
+        std::vector<Pattern> patterns = read_patterns(file, *list, "modifiers.prepositions." + name);
+        std::vector<Pattern>& set = modifiers.prepositions[name];
         std::move(patterns.begin(), patterns.end(), std::back_inserter(set));
       }
       if (modifiers.prepositions.size() > max_preposition_sets) {
@@ -308,7 +309,7 @@ void read_modifiers(YamlFile& file, const YAML::Node& node, Lexicon& lexicon) {
     }
   }
   for (const ModifierName& name : modifier_names) {
-    std::vector<Pattern> patterns = map.patterns(std::string(name.key));
+    std::vector<Pattern> patterns = map.patterns(name.key);
     std::vector<Pattern>& set = modifiers.patterns[static_cast<std::size_t>(name.kind)];
     std::move(patterns.begin(), patterns.end(), std::back_inserter(set));
   }

@@ -6,11 +6,11 @@
 
 namespace stance::detail {
 
-void read_meta(YamlFile& file, const YAML::Node& node, Lexicon& lexicon);
-void read_terms(YamlFile& file, const YAML::Node& node, Lexicon& lexicon);
-void read_targets(YamlFile& file, const YAML::Node& node, Lexicon& lexicon);
-void read_cues(YamlFile& file, const YAML::Node& node, Lexicon& lexicon);
-void read_axes(YamlFile& file, const YAML::Node& node, Lexicon& lexicon);
-void read_modifiers(YamlFile& file, const YAML::Node& node, Lexicon& lexicon);
+void read_meta(YamlFile& file, const YamlNode& node, Lexicon& lexicon);
+void read_terms(YamlFile& file, const YamlNode& node, Lexicon& lexicon);
+void read_targets(YamlFile& file, const YamlNode& node, Lexicon& lexicon);
+void read_cues(YamlFile& file, const YamlNode& node, Lexicon& lexicon);
+void read_axes(YamlFile& file, const YamlNode& node, Lexicon& lexicon);
+void read_modifiers(YamlFile& file, const YamlNode& node, Lexicon& lexicon);
 
 }  // namespace stance::detail
