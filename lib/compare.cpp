@@ -72,7 +72,7 @@ StanceSimilarityOptions stance_options(const CompareOptions& options) {
 
 /// Matrices and all pairs.
 void compare_all(const Analysis& analysis, const Lexicon& lexicon, const Dfm& topics, const CompareOptions& options, Comparison& out) {
-  out.topic = detail::topic_similarities(topics, options.measure);
+  out.topic = detail::topic_similarities(topics, options.measure, options.threads);
   out.stance = stance_similarity(detail::axis_profiles(analysis, lexicon, AxisKind::bipolar), stance_options(options));
   StanceSimilarityOptions secondary = stance_options(options);
   secondary.n_draws = secondary_draws;
@@ -97,7 +97,7 @@ void compare_all(const Analysis& analysis, const Lexicon& lexicon, const Dfm& to
 void compare_neighbours(const Analysis& analysis, const Lexicon& lexicon, const Dfm& topics, const CompareOptions& options,
                         Comparison& out) {
   std::set<std::pair<std::size_t, std::size_t>> seen;
-  const std::vector<std::vector<Neighbour>> neighbours = top_k(topics, options.neighbours, options.measure);
+  const std::vector<std::vector<Neighbour>> neighbours = top_k(topics, options.neighbours, options.measure, options.threads);
   for (std::size_t i = 0; i < neighbours.size(); ++i) {
     for (const Neighbour& neighbour : neighbours[i]) {
       ComparedPair pair;

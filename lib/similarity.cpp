@@ -7,26 +7,41 @@
 
 #include "detail/parallel.hpp"
 #include "detail/similarity_kernels.hpp"
+#include "detail/similarity_nearest.hpp"
 #include "stance/error.hpp"
 
 namespace stance {
 namespace {
 
-/// The k best of one document, given its values with all documents. NaN is no neighbour.
-std::vector<Neighbour> best_of(std::size_t document, const std::vector<double>& values, std::size_t k, bool distance) {
-  std::vector<Neighbour> neighbours;
-  neighbours.reserve(values.size());
-  for (std::size_t j = 0; j < values.size(); ++j) {
-    if (j != document && !std::isnan(values[j])) neighbours.push_back({j, values[j]});
-  }
-  const auto better = [distance](const Neighbour& a, const Neighbour& b) {
-    if (a.value != b.value) return distance ? a.value < b.value : a.value > b.value;
-    return a.document < b.document;
+/// Strips of 32 documents in any order: visit(first document, values), from several threads.
+template <class Visit>
+void for_each_strip(const Dfm& dfm, Measure measure, std::size_t threads, Visit visit) {
+  const std::unique_ptr<const detail::PairKernel> kernel = detail::make_kernel(dfm, measure);
+  struct Buffers {
+    detail::StripWorkspace workspace;
+    std::vector<detail::Lanes> values;
   };
-  const auto middle = neighbours.begin() + static_cast<std::ptrdiff_t>(std::min(k, neighbours.size()));
-  std::partial_sort(neighbours.begin(), middle, neighbours.end(), better);
-  neighbours.erase(middle, neighbours.end());
-  return neighbours;
+  const std::size_t n_strips = (static_cast<std::size_t>(dfm.n_documents()) + detail::kLanes - 1) / detail::kLanes;
+  std::vector<Buffers> buffers(detail::thread_count(threads));
+  detail::for_each_index(n_strips, threads, [&](std::size_t strip, std::size_t worker) {
+    Buffers& mine = buffers[worker];
+    kernel->strip(strip * detail::kLanes, mine.workspace, mine.values);
+    visit(strip * detail::kLanes, mine.values);
+  });
+}
+
+/// A strip in its place below the diagonal and in its mirror above. In squares, whose lines of memory stay in the cache meanwhile.
+void copy_strip(std::size_t first, const std::vector<detail::Lanes>& values, Eigen::MatrixXd& out) {
+  const auto place = [first](std::size_t i) { return static_cast<Eigen::Index>(first + i); };
+  for (std::size_t begin = 0; begin < values.size(); begin += detail::kLanes) {
+    const std::size_t end = std::min(begin + detail::kLanes, values.size());
+    for (std::size_t r = begin; r < end; ++r) {
+      for (std::size_t l = 0; l < std::min(detail::kLanes, r + 1); ++l) out(place(l), place(r)) = values[r].at[l];
+    }
+    for (std::size_t l = 0; l < detail::kLanes; ++l) {
+      for (std::size_t r = std::max(begin, l); r < end; ++r) out(place(r), place(l)) = values[r].at[l];
+    }
+  }
 }
 
 }  // namespace
@@ -135,37 +150,20 @@ double as_similarity(Measure measure, double value) {
   }
 }
 
-SimilarityMatrix similarity_matrix(const Dfm& dfm, Measure measure) {
+SimilarityMatrix similarity_matrix(const Dfm& dfm, Measure measure, std::size_t threads) {
   detail::check_rows(dfm, measure);
-  const auto n = static_cast<std::size_t>(dfm.n_documents());
   SimilarityMatrix result{dfm.documents(), Eigen::MatrixXd(dfm.n_documents(), dfm.n_documents()), measure};
-  const auto kernel = detail::make_kernel(dfm, measure);
-  std::vector<double> values(n);
-  for (std::size_t i = 0; i < n; ++i) {
-    detail::check_stop();
-    kernel->values_from(i, i, values);
-    const auto row = static_cast<Eigen::Index>(i);
-    for (Eigen::Index j = row; j < dfm.n_documents(); ++j) result.values(j, row) = values[static_cast<std::size_t>(j)];
-  }
-  for (Eigen::Index j = 1; j < dfm.n_documents(); ++j) {
-    for (Eigen::Index i = 0; i < j; ++i) result.values(i, j) = result.values(j, i);
-  }
+  for_each_strip(dfm, measure, threads,
+                 [&](std::size_t first, const std::vector<detail::Lanes>& values) { copy_strip(first, values, result.values); });
   return result;
 }
 
-std::vector<std::vector<Neighbour>> top_k(const Dfm& dfm, std::size_t k, Measure measure) {
+std::vector<std::vector<Neighbour>> top_k(const Dfm& dfm, std::size_t k, Measure measure, std::size_t threads) {
   if (k == 0) throw InvalidArgument("top_k: k: expected 1 or more, got 0");
   detail::check_rows(dfm, measure);
-  const auto n = static_cast<std::size_t>(dfm.n_documents());
-  const auto kernel = detail::make_kernel(dfm, measure);
-  std::vector<std::vector<Neighbour>> result(n);
-  std::vector<double> values(n);
-  for (std::size_t i = 0; i < n; ++i) {
-    detail::check_stop();
-    kernel->values_from(i, 0, values);
-    result[i] = best_of(i, values, k, is_distance(measure));
-  }
-  return result;
+  detail::NearestDocuments nearest(static_cast<std::size_t>(dfm.n_documents()), k, is_distance(measure));
+  for_each_strip(dfm, measure, threads, [&](std::size_t first, std::vector<detail::Lanes>& values) { nearest.offer(first, values); });
+  return nearest.take();
 }
 
 }  // namespace stance

@@ -53,9 +53,11 @@ struct SimilarityMatrix {
 
 /// Every pair of documents of a matrix, weighted or not. The sum of each pair runs in column order with plain additions, so
 /// that the digits depend neither on the other documents (chi_squared_distance apart) nor on the machine's vector width.
-/// Time: cosine and the Jaccards O(Σ_w df_w²), the others O(n² · cells of a row); tests/bench/README.md has seconds.
+/// Time O(n² · cells of a row), for cosine and the Jaccards on 32 documents at once; tests/bench/README.md has seconds. Memory: the
+/// matrix, and besides it 10 bytes for each cell and 256 bytes for each document and thread.
+/// @param threads  0: as many as the machine has; the result is the same
 /// @throws InvalidArgument for negative cells where the measure has no meaning for them
-[[nodiscard]] SimilarityMatrix similarity_matrix(const Dfm& dfm, Measure measure = Measure::cosine);
+[[nodiscard]] SimilarityMatrix similarity_matrix(const Dfm& dfm, Measure measure = Measure::cosine, std::size_t threads = 0);
 
 struct Neighbour {
   std::size_t document = 0;
@@ -63,9 +65,11 @@ struct Neighbour {
   friend bool operator==(const Neighbour&, const Neighbour&) = default;
 };
 /// For each document the k others that are most alike, best first, ties in document order; the values are those of
-/// similarity_matrix. Fewer than k where fewer are defined. Exact; memory O(n · k) besides an index of the cells.
+/// similarity_matrix, in the same time. Fewer than k where fewer are defined. Exact; memory O(n · k) and what similarity_matrix has
+/// besides its matrix.
 /// @throws InvalidArgument as similarity_matrix, and for k = 0
-[[nodiscard]] std::vector<std::vector<Neighbour>> top_k(const Dfm& dfm, std::size_t k, Measure measure = Measure::cosine);
+[[nodiscard]] std::vector<std::vector<Neighbour>> top_k(const Dfm& dfm, std::size_t k, Measure measure = Measure::cosine,
+                                                        std::size_t threads = 0);
 
 // ---- Uncertainty
 

@@ -99,8 +99,8 @@ void set_interval(ComparedPair& pair, double error, const CompareOptions& option
 
 }  // namespace
 
-Eigen::MatrixXd topic_similarities(const Dfm& topics, Measure measure) {
-  Eigen::MatrixXd values = similarity_matrix(topics, measure).values;
+Eigen::MatrixXd topic_similarities(const Dfm& topics, Measure measure, std::size_t threads) {
+  Eigen::MatrixXd values = similarity_matrix(topics, measure, threads).values;
   for (Eigen::Index j = 0; j < values.cols(); ++j) {
     for (Eigen::Index i = 0; i < values.rows(); ++i) values(i, j) = as_similarity(measure, values(i, j));
   }

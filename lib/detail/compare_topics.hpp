@@ -17,7 +17,7 @@ namespace stance::detail {
 [[nodiscard]] Dfm weighted_topics(const Dfm& counts, const std::vector<double>& weights);
 
 /// Similarities of all pairs, distances turned round.
-[[nodiscard]] Eigen::MatrixXd topic_similarities(const Dfm& topics, Measure measure);
+[[nodiscard]] Eigen::MatrixXd topic_similarities(const Dfm& topics, Measure measure, std::size_t threads);
 
 /// Sentences × features of each document, with the columns of `counts`.
 [[nodiscard]] std::vector<Dfm::Matrix> sentence_counts(const std::vector<const Document*>& documents, const Analysis& analysis,

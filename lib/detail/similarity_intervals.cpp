@@ -135,7 +135,7 @@ class Intervals {
   Intervals(const SentenceCounts& sentences, Measure measure, const SimilarityIntervalOptions& options)
       : sentences_(sentences), measure_(measure), options_(options), n_(static_cast<Eigen::Index>(sentences.n_documents())) {
     const Eigen::MatrixXd empty = Eigen::MatrixXd::Constant(n_, n_, kNaN);
-    out_ = {sentences.documents, measure, similarity_matrix(sentences.to_dfm(), measure).values, empty, empty, empty, empty, empty, {}, {},
+    out_ = {sentences.documents, measure, similarity_matrix(sentences.to_dfm(), measure, options.threads).values, empty, empty, empty, empty, empty, {}, {},
             options.level};
   }
 
@@ -172,7 +172,7 @@ class Intervals {
     bootstrap_options.threads = options_.threads;
     bootstrap_options.stop = options_.stop;
     return bootstrap(
-        sentences_, [this](const Dfm& counts) { return triangle(similarity_matrix(counts, measure_).values, measure_); },
+        sentences_, [this](const Dfm& counts) { return triangle(similarity_matrix(counts, measure_, 1).values, measure_); },
         bootstrap_options);
   }
 
@@ -252,7 +252,7 @@ class Intervals {
     std::size_t as_far = 0;
     for (std::size_t draw = 0; draw < options_.n_same_source; ++draw) {
       for (std::size_t s = 0; s < n_first; ++s) std::swap(rows[s], rows[s + random.below(rows.size() - s)]);
-      const double value = similarity_matrix(two_documents(rows, n_first), measure_).values(0, 1);
+      const double value = similarity_matrix(two_documents(rows, n_first), measure_, 1).values(0, 1);
       if (std::isnan(value)) continue;
       sum += value;
       ++n_defined;

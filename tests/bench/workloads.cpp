@@ -166,14 +166,16 @@ Workload match(bool globs) {
 }
 
 std::function<Info()> all_cosines(const Corpus& corpus, const Settings& settings) {
-  return [dfm = weighted(corpus, settings, 1)] {
-    const stance::SimilarityMatrix matrix = stance::similarity_matrix(dfm);
+  return [dfm = weighted(corpus, settings, 1), threads = settings.threads] {
+    const stance::SimilarityMatrix matrix = stance::similarity_matrix(dfm, stance::Measure::cosine, threads);
     return Info{{"pairs", static_cast<std::size_t>(matrix.values.size())}};
   };
 }
 
 std::function<Info()> nearest(const Corpus& corpus, const Settings& settings) {
-  return [dfm = weighted(corpus, settings, 1)] { return Info{{"rows", stance::top_k(dfm, 10).size()}}; };
+  return [dfm = weighted(corpus, settings, 1), threads = settings.threads] {
+    return Info{{"rows", stance::top_k(dfm, 10, stance::Measure::cosine, threads).size()}};
+  };
 }
 
 double median(std::vector<double> values) {
@@ -210,7 +212,8 @@ int run(int argc, char** argv) {
   app.add_option("workload", name, "What to time")->required()->check(CLI::IsMember(names));
   app.add_option("inputs", settings.inputs, "Folders of texts, or files of rows (jsonl, csv)")->required();
   app.add_option("--language", settings.language, "Of the texts")->capture_default_str();
-  app.add_option("--threads", settings.threads, "For tfidf and tfidf12; 0: as many as the machine has")->capture_default_str();
+  app.add_option("--threads", settings.threads, "For tfidf, tfidf12, cos_dense and cos_top10; 0: as many as the machine has")
+      ->capture_default_str();
   app.add_option("--repeats", settings.repeats, "Seconds are the median of so many")->check(CLI::Range(1, 1000))->capture_default_str();
   CLI11_PARSE(app, argc, argv);
 

@@ -1,0 +1,244 @@
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <bit>
+#include <cmath>
+#include <limits>
+#include <stop_token>
+
+#include "detail/parallel.hpp"
+#include "detail/random.hpp"
+#include "detail/similarity_lanes.hpp"
+#include "detail/sums.hpp"
+#include "stance/error.hpp"
+#include "stance/similarity.hpp"
+
+// The loops over 32 documents at once against plain sums of one pair, byte for byte.
+
+namespace {
+
+using stance::Dfm;
+using stance::Measure;
+using stance::Neighbour;
+using stance::detail::kLanes;
+using stance::detail::LaneLoops;
+using stance::detail::Lanes;
+using stance::detail::Random;
+using Table = std::vector<std::vector<double>>;
+
+constexpr double kNaN = std::numeric_limits<double>::quiet_NaN();
+
+Dfm dfm_of(const Table& rows) {
+  const auto n_features = static_cast<Eigen::Index>(rows.empty() ? 0 : rows[0].size());
+  Dfm::Matrix matrix(static_cast<Eigen::Index>(rows.size()), n_features);
+  std::vector<std::string> documents;
+  std::vector<std::string> features;
+  for (Eigen::Index f = 0; f < n_features; ++f) features.push_back("f" + std::to_string(f));
+  for (std::size_t d = 0; d < rows.size(); ++d) {
+    documents.push_back("d" + std::to_string(d));
+    for (std::size_t f = 0; f < rows[d].size(); ++f) {
+      if (rows[d][f] != 0.0) matrix.insert(static_cast<Eigen::Index>(d), static_cast<Eigen::Index>(f)) = rows[d][f];
+    }
+  }
+  return {std::move(matrix), std::move(documents), stance::NameList(features), stance::Weighting::other};
+}
+
+/// Weights of some 150 features of 400 for each document: common and rare ones, every tenth row empty, every seventh a copy.
+Table random_table(std::size_t n, std::uint64_t seed, bool negative) {
+  Random random(seed);
+  Table rows(n, std::vector<double>(400, 0.0));
+  for (std::size_t d = 0; d < n; ++d) {
+    if (d % 10 == 9) continue;
+    for (std::size_t f = 0; f < rows[d].size(); ++f) {
+      if (random.below(2 + f % 40) > 2) continue;
+      const double size = std::ldexp(1.0 + static_cast<double>(random.below(1U << 20)) / 1e6, static_cast<int>(random.below(12)) - 6);
+      rows[d][f] = negative && random.below(3) == 0 ? -size : size;
+    }
+    if (d % 7 == 6) rows[d] = rows[d / 2];
+  }
+  return rows;
+}
+
+/// By the definitions, one pair at a time, in column order.
+double plain(const Table& rows, std::size_t i, std::size_t j, Measure measure) {
+  const auto is_empty = [](const std::vector<double>& row) {
+    return std::all_of(row.begin(), row.end(), [](double x) { return x == 0.0; });
+  };
+  if (is_empty(rows[i]) || is_empty(rows[j])) return kNaN;
+  if (i == j) return 1.0;
+  const double length_i = stance::detail::euclidean_length(rows[i].data(), rows[i].size());
+  const double length_j = stance::detail::euclidean_length(rows[j].data(), rows[j].size());
+  double sum = 0.0;
+  double total_i = 0.0;
+  double total_j = 0.0;
+  for (std::size_t f = 0; f < rows[i].size(); ++f) {
+    const double x = rows[i][f];
+    const double y = rows[j][f];
+    const bool both = x != 0.0 && y != 0.0;
+    if (measure == Measure::cosine && both) sum += (x / length_i) * (y / length_j);
+    if (measure == Measure::jaccard) {
+      sum += both ? 1.0 : 0.0;
+      total_i += x != 0.0 ? 1.0 : 0.0;
+      total_j += y != 0.0 ? 1.0 : 0.0;
+    }
+    if (measure == Measure::weighted_jaccard) {
+      sum += std::min(x, y);
+      total_i += x;
+      total_j += y;
+    }
+  }
+  return measure == Measure::cosine ? std::clamp(sum, -1.0, 1.0) : sum / (total_i + total_j - sum);
+}
+
+bool same_bytes(double a, double b) {
+  return (std::isnan(a) && std::isnan(b)) || std::bit_cast<std::uint64_t>(a) == std::bit_cast<std::uint64_t>(b);
+}
+
+std::vector<Neighbour> head(const Eigen::MatrixXd& values, Eigen::Index i, std::size_t k, bool distance) {
+  std::vector<Neighbour> all;
+  for (Eigen::Index j = 0; j < values.cols(); ++j) {
+    if (j != i && !std::isnan(values(i, j))) all.push_back({static_cast<std::size_t>(j), values(i, j)});
+  }
+  std::stable_sort(all.begin(), all.end(),
+                   [&](const Neighbour& a, const Neighbour& b) { return distance ? a.value < b.value : a.value > b.value; });
+  all.resize(std::min(k, all.size()));
+  return all;
+}
+
+// Oracle: plain sums of one pair in column order. Sizes around the 32 documents of a strip; several panels of columns.
+TEST(SimilarityStrips, AsPlainSumsToTheLastBit) {
+  for (const std::size_t n : {1U, 2U, 31U, 32U, 33U, 63U, 64U, 65U, 97U}) {
+    for (const Measure measure : {Measure::cosine, Measure::jaccard, Measure::weighted_jaccard}) {
+      const Table rows = random_table(n, n, measure == Measure::cosine);
+      const Dfm dfm = dfm_of(rows);
+      const Eigen::MatrixXd values = similarity_matrix(dfm, measure, 1).values;
+      for (std::size_t i = 0; i < n; ++i) {
+        for (std::size_t j = 0; j < n; ++j) {
+          const double value = values(static_cast<Eigen::Index>(i), static_cast<Eigen::Index>(j));
+          ASSERT_TRUE(same_bytes(value, plain(rows, i, j, measure)))
+              << name_of(measure) << ' ' << n << ": " << i << ' ' << j << ' ' << value;
+        }
+      }
+    }
+  }
+}
+
+TEST(SimilarityStrips, ThreadsChangeNothing) {
+  for (const Measure measure : {Measure::cosine, Measure::weighted_jaccard, Measure::euclidean_distance, Measure::hellinger_distance}) {
+    const Dfm dfm = dfm_of(random_table(150, 3, false));
+    const Eigen::MatrixXd values = similarity_matrix(dfm, measure, 1).values;
+    const auto nearest = top_k(dfm, 7, measure, 1);
+    for (const std::size_t threads : {0U, 2U, 5U}) {
+      const Eigen::MatrixXd other = similarity_matrix(dfm, measure, threads).values;
+      for (Eigen::Index c = 0; c < values.size(); ++c) ASSERT_TRUE(same_bytes(values.data()[c], other.data()[c])) << name_of(measure) << c;
+      ASSERT_EQ(nearest, top_k(dfm, 7, measure, threads)) << name_of(measure);
+    }
+  }
+}
+
+// Oracle: the whole matrix, sorted.
+TEST(SimilarityStrips, NearestAreTheHeadOfTheSortedMatrix) {
+  for (const Measure measure : {Measure::cosine, Measure::euclidean_distance}) {
+    for (const std::size_t n : {1U, 2U, 32U, 33U, 100U}) {
+      Table rows = random_table(n, 11, true);
+      for (std::size_t d = 0; d < n; ++d) rows[d] = rows[d % 20];  // ties of five documents
+      const Dfm dfm = dfm_of(rows);
+      const Eigen::MatrixXd values = similarity_matrix(dfm, measure).values;
+      for (const std::size_t k : {std::size_t{1}, std::size_t{10}, n, n + 5, std::numeric_limits<std::size_t>::max()}) {
+        const auto nearest = top_k(dfm, k, measure, 2);
+        ASSERT_EQ(nearest.size(), n);
+        for (std::size_t i = 0; i < n; ++i)
+          ASSERT_EQ(nearest[i], head(values, static_cast<Eigen::Index>(i), k, is_distance(measure))) << name_of(measure) << n << ' ' << k;
+      }
+    }
+  }
+}
+
+TEST(SimilarityStrips, AllZeroAndAllAlike) {
+  const auto nothing = top_k(dfm_of(Table(70, std::vector<double>(3, 0.0))), 4);
+  EXPECT_TRUE(std::all_of(nothing.begin(), nothing.end(), [](const auto& neighbours) { return neighbours.empty(); }));
+  EXPECT_TRUE(similarity_matrix(dfm_of(Table(40, std::vector<double>(3, 0.0)))).values.array().isNaN().all());
+  const auto alike = top_k(dfm_of(Table(70, {3.0})), 2);
+  EXPECT_EQ(alike[0], (std::vector<Neighbour>{{1, 1.0}, {2, 1.0}}));
+  EXPECT_EQ(alike[1], (std::vector<Neighbour>{{0, 1.0}, {2, 1.0}}));
+  EXPECT_EQ(alike[69], (std::vector<Neighbour>{{0, 1.0}, {1, 1.0}}));
+}
+
+// More features than numbers of 16 bits, few of each document: the panel must end before they run out.
+TEST(SimilarityStrips, MoreFeaturesThanAPanelCanNumber) {
+  constexpr Eigen::Index n = 2200;
+  constexpr Eigen::Index n_cells = 62;
+  std::vector<Eigen::Triplet<double>> cells;
+  std::vector<std::string> documents;
+  std::vector<std::string> features;
+  for (Eigen::Index d = 0; d < n; ++d) {
+    documents.push_back("d" + std::to_string(d));
+    for (Eigen::Index c = 0; c < n_cells; ++c) cells.emplace_back(d, d / 2 * n_cells + c, 2.0);
+  }
+  Dfm::Matrix matrix(n, n / 2 * n_cells);
+  ASSERT_GT(matrix.cols(), 65535);
+  matrix.setFromTriplets(cells.begin(), cells.end());
+  for (Eigen::Index f = 0; f < matrix.cols(); ++f) features.push_back("f" + std::to_string(f));
+  const Dfm dfm(std::move(matrix), std::move(documents), stance::NameList(features));
+  const auto nearest = top_k(dfm, 2, Measure::jaccard);
+  for (std::size_t d = 0; d < nearest.size(); ++d) {
+    ASSERT_EQ(nearest[d][0], (Neighbour{d ^ 1U, 1.0}));
+    ASSERT_EQ(nearest[d][1].value, 0.0);
+  }
+}
+
+TEST(SimilarityStrips, StopsWhenAsked) {
+  std::stop_source source;
+  source.request_stop();
+  const std::stop_token token = source.get_token();
+  const stance::detail::StopScope scope(token);
+  const Dfm dfm = dfm_of(random_table(40, 5, false));
+  EXPECT_THROW((void)similarity_matrix(dfm), stance::Stopped);
+  EXPECT_THROW((void)top_k(dfm, 3, Measure::hellinger_distance), stance::Stopped);
+}
+
+// Oracle: one multiplication (or comparison) and one addition for each lane and cell, written out. All that this machine can run.
+TEST(SimilarityStrips, InstructionSetsAgreeToTheLastBit) {
+  Random random(8);
+  const auto number = [&] {
+    return std::ldexp(static_cast<double>(random.below(1U << 30)) - 5e8, static_cast<int>(random.below(40)) - 50);
+  };
+  std::vector<Lanes> tile(20);
+  for (Lanes& line : tile) {
+    for (double& value : line.at) value = random.below(3) == 0 ? 0.0 : number();
+  }
+  std::vector<std::uint16_t> slots(50);
+  for (std::uint16_t& slot : slots) slot = static_cast<std::uint16_t>(random.below(tile.size()));
+  for (const std::size_t size : {0U, 1U, 2U, 3U, 64U, 1000U}) {
+    std::vector<std::uint16_t> features;
+    std::vector<double> values;
+    for (std::size_t c = 0; c < size; ++c) {
+      features.push_back(static_cast<std::uint16_t>(random.below(slots.size())));
+      values.push_back(number());
+    }
+    Lanes before;
+    for (double& value : before.at) value = number();
+    Lanes products = before;
+    Lanes minima = before;
+    for (std::size_t c = 0; c < size; ++c) {
+      for (std::size_t l = 0; l < kLanes; ++l) {
+        const double y = tile[slots[features[c]]].at[l];
+        const volatile double product = values[c] * y;  // no fused multiply-add, whatever the flags of the test are
+        products.at[l] += product;
+        minima.at[l] += std::min(values[c], y);
+      }
+    }
+    for (const LaneLoops& loops : stance::detail::lane_loops()) {
+      Lanes added = before;
+      loops.add_products({features.data(), values.data(), size}, slots.data(), tile.data(), added);
+      Lanes least = before;
+      loops.add_minima({features.data(), values.data(), size}, slots.data(), tile.data(), least);
+      for (std::size_t l = 0; l < kLanes; ++l) {
+        ASSERT_TRUE(same_bytes(added.at[l], products.at[l])) << loops.instructions << ' ' << size << ' ' << l;
+        ASSERT_TRUE(same_bytes(least.at[l], minima.at[l])) << loops.instructions << ' ' << size << ' ' << l;
+      }
+    }
+  }
+}
+
+}  // namespace
