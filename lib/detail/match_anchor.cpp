@@ -42,6 +42,14 @@ double AnchorChooser::word_cost(std::string_view word) const {
   return 6 * uses * std::sqrt(uses) * shortness;
 }
 
+bool AnchorChooser::nullable(const PatternNode& node) const {
+  const auto may = [&](const PatternNode& child) { return nullable(child); };
+  if (node.optional || node.kind == PatternNode::Kind::gap) return true;
+  if (node.kind == PatternNode::Kind::sequence) return std::all_of(node.children.begin(), node.children.end(), may);
+  if (node.kind == PatternNode::Kind::choice) return std::any_of(node.children.begin(), node.children.end(), may);
+  return node.kind == PatternNode::Kind::term && sets_.at(node.text).nullable;
+}
+
 AnchorChooser::Cost AnchorChooser::cost(const PatternNode& node) const {
   Cost out{0, node.optional};
   const auto add_choice = [&](const Cost& more) {
@@ -109,7 +117,7 @@ bool AnchorChooser::may_end_in_gap(std::span<const PatternNode> sequence) const 
   };
   for (; !sequence.empty(); sequence = sequence.first(sequence.size() - 1)) {
     if (node_may(sequence.back())) return true;
-    if (!cost(sequence.back()).nullable) return false;
+    if (!nullable(sequence.back())) return false;
   }
   return false;
 }

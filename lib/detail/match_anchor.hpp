@@ -28,6 +28,8 @@ class AnchorChooser {
     bool nullable;  ///< may take no word at all
   };
   void count(const PatternNode& node, std::vector<std::string_view>& sets);
+  /// Whether it may take no word at all.
+  [[nodiscard]] bool nullable(const PatternNode& node) const;
   [[nodiscard]] Cost cost(const PatternNode& node) const;
   [[nodiscard]] Cost cost(std::span<const PatternNode> sequence) const;
   [[nodiscard]] double word_cost(std::string_view word) const;

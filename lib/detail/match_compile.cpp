@@ -1,6 +1,7 @@
 #include "detail/match_compile.hpp"
 
 #include <algorithm>
+#include <functional>
 #include <string>
 #include <string_view>
 
@@ -14,9 +15,20 @@ class Compiler {
   Compiler(Nfa& nfa, Reach reach, Gaps gaps, CompileContext& context)
       : nfa_(nfa), loose_(reach == Reach::clause ? Boundary::soft : Boundary::clause), spelt_(gaps == Gaps::spelt), context_(context) {}
 
-  Frontier sequence(std::span<const PatternNode> nodes, Frontier from) {
-    for (const PatternNode& child : nodes) from = node(child, from);
-    return from;
+  /// Adds the items one behind the other; appends the exits of the last one to `out`.
+  void sequence(std::span<const PatternNode> nodes, const Frontier& from, Frontier& out) {
+    if (nodes.size() == 1) {
+      node(nodes[0], from, out);
+      return;
+    }
+    Frontier current = from;
+    Frontier next;
+    for (const PatternNode& child : nodes) {
+      next.clear();
+      node(child, current, next);
+      current.swap(next);
+    }
+    append(out, current);
   }
 
  private:
@@ -26,65 +38,58 @@ class Compiler {
     int words;
   };
 
-  Frontier node(const PatternNode& node, const Frontier& from) {
-    Frontier out;
+  void node(const PatternNode& node, const Frontier& from, Frontier& out) {
+    if (from.empty()) return;  // behind a term set without phrases
     switch (node.kind) {
-      case PatternNode::Kind::word: out = word(node, from); break;
-      case PatternNode::Kind::any_word: out = single(from, EdgeKind::any, 0); break;
-      case PatternNode::Kind::term: out = term(node, from); break;
-      case PatternNode::Kind::target: out = target(node, from); break;
-      case PatternNode::Kind::gap: out = gap(node.gap, from); break;
-      case PatternNode::Kind::sequence: out = sequence(node.children, from); break;
-      case PatternNode::Kind::choice: out = choice(node.children, from); break;
+      case PatternNode::Kind::word: word(node, from, out); break;
+      case PatternNode::Kind::any_word: out.push_back(single(from, EdgeKind::any, 0)); break;
+      case PatternNode::Kind::term: term(node, from, out); break;
+      case PatternNode::Kind::target: out.push_back(target(node, from)); break;
+      case PatternNode::Kind::gap: gap(node.gap, from, out); break;
+      case PatternNode::Kind::sequence: sequence(node.children, from, out); break;
+      case PatternNode::Kind::choice: choice(node.children, from, out); break;
     }
     if (node.optional) append(out, from);
-    return out;
   }
 
   static void append(Frontier& to, const Frontier& more) { to.insert(to.end(), more.begin(), more.end()); }
 
-  Frontier single(const Frontier& from, EdgeKind kind, std::uint32_t label) {
-    if (from.empty()) return {};
+  Exit single(const Frontier& from, EdgeKind kind, std::uint32_t label) {
     const StateId to = nfa_.add_state();
     for (const Exit& exit : from) nfa_.add_edge(exit.state, {to, label, kind, exit.limit});
-    return {{to, Boundary::none}};
+    return {to, Boundary::none};
   }
 
-  Frontier choice(const std::vector<PatternNode>& nodes, const Frontier& from) {
-    Frontier out;
+  void choice(const std::vector<PatternNode>& nodes, const Frontier& from, Frontier& out) {
+    const std::size_t first = out.size();
     const StateId first_new = nfa_.n_states();
-    for (const PatternNode& child : nodes) append(out, node(child, from));
-    return joined(out, first_new);
+    for (const PatternNode& child : nodes) node(child, from, out);
+    join(out, first, first_new);
   }
 
-  Frontier term(const PatternNode& node, const Frontier& from) {
-    Frontier out;
+  void term(const PatternNode& node, const Frontier& from, Frontier& out) {
     const auto set = context_.lexicon->terms.find(node.text);
-    if (set == context_.lexicon->terms.end()) return out;
+    if (set == context_.lexicon->terms.end()) return;
+    const std::size_t first = out.size();
     const StateId first_new = nfa_.n_states();
-    for (const Pattern& pattern : set->second) append(out, this->node(pattern.root, from));
-    return joined(out, first_new);
+    for (const Pattern& pattern : set->second) this->node(pattern.root, from, out);
+    join(out, first, first_new);
   }
 
-  /// Lets alternatives go on from one state, so that what follows them is written once and not once for each: two sets of a
-  /// thousand phrases in a row would make a million edges. Only their own states that end in a word; the rest stays as it is.
-  Frontier joined(const Frontier& ends, StateId first_new) {
+  /// Lets alternatives (the exits from `first` on) go on from one state, so that what follows them is written once and not once for each:
+  /// two sets of a thousand phrases in a row would make a million edges. Only their own states that end in a word; the rest stays as it is.
+  void join(Frontier& exits, std::size_t first, StateId first_new) {
+    const auto begin = exits.begin() + static_cast<std::ptrdiff_t>(first);
     const auto own = [&](const Exit& exit) { return exit.state >= first_new && exit.limit == Boundary::none; };
-    if (std::count_if(ends.begin(), ends.end(), own) < 3) return ends;
+    if (std::count_if(begin, exits.end(), own) < 3) return;
     const StateId to = nfa_.add_state();
-    Frontier out;
-    for (const Exit& exit : ends) {
-      if (own(exit)) {
-        nfa_.add_join(exit.state, to);
-      } else {
-        out.push_back(exit);
-      }
-    }
-    out.push_back({to, Boundary::none});
-    return out;
+    const auto joined = std::stable_partition(begin, exits.end(), std::not_fn(own));
+    for (auto exit = joined; exit != exits.end(); ++exit) nfa_.add_join(exit->state, to);
+    exits.erase(joined, exits.end());
+    exits.push_back({to, Boundary::none});
   }
 
-  Frontier target(const PatternNode& node, const Frontier& from) {
+  Exit target(const PatternNode& node, const Frontier& from) {
     const std::uint32_t set = context_.alphabet->targets.add(node.targets);
     const StateId exit = nfa_.add_state();
     const StateId inside = nfa_.add_state();
@@ -95,36 +100,31 @@ class Compiler {
     // What separates the words of a name is the business of whoever found it.
     nfa_.add_edge(inside, {inside, 0, EdgeKind::middle, Boundary::sentence});
     nfa_.add_edge(inside, {exit, 0, EdgeKind::last, Boundary::sentence});
-    return {{exit, Boundary::none}};
+    return {exit, Boundary::none};
   }
 
-  Frontier gap(int words, const Frontier& from) {
-    Frontier out;
+  void gap(int words, const Frontier& from, Frontier& out) {
     const StateId behind = spelt_ ? 0 : nfa_.add_state();
     for (const Exit& exit : from) {
       // What stands before the first word of a match is of no concern, also when that is a word of the gap.
       if (exit.state == 0) {
-        append(out, spelt(words, {0, Boundary::sentence}));
+        spell(words, {0, Boundary::sentence}, out);
       } else if (spelt_) {
-        append(out, spelt(words, {exit.state, loose_}));
+        spell(words, {exit.state, loose_}, out);
       } else {
         skip(exit.state, words, behind);
       }
     }
     if (!spelt_) out.push_back({behind, Boundary::sentence});  // the gap's own limit is what counts
-    return out;
   }
 
   /// A gap as any words, a state for each.
-  Frontier spelt(int words, const Exit& from) {
-    Frontier current = {from};
-    Frontier out = current;
+  void spell(int words, Exit from, Frontier& out) {
+    out.push_back(from);
     for (int i = 0; i < words; ++i) {
-      current = single(current, EdgeKind::any, 0);
-      current.front().limit = loose_;
-      append(out, current);
+      from = {single({from}, EdgeKind::any, 0).state, loose_};
+      out.push_back(from);
     }
-    return out;
   }
 
   /// A gap behind a gap (the item in between is optional) is one longer gap.
@@ -145,8 +145,11 @@ class Compiler {
   }
 
   /// One written word: "non-align*" is the sequence non, align* or the single word nonalign*.
-  Frontier word(const PatternNode& node, const Frontier& from) {
-    if (is_ascii_word(node.text)) return single(from, EdgeKind::atom, plain_word(node.text));
+  void word(const PatternNode& node, const Frontier& from, Frontier& out) {
+    if (is_ascii_word(node.text)) {
+      out.push_back(single(from, EdgeKind::atom, plain_word(node.text)));
+      return;
+    }
     std::vector<std::string_view> parts;
     std::string written;  // without its hyphens
     std::string_view rest = node.text;
@@ -157,11 +160,11 @@ class Compiler {
       parts.push_back(part);
       written += part;
     }
-    Frontier out = from;
-    for (const std::string_view part : parts) out = piece(part, letter_case_of(part), out);
+    Frontier current = from;
+    for (const std::string_view part : parts) current = piece(part, letter_case_of(part), current);
+    append(out, current);
     // "*-led" is any word before led, and not misled.
     if (parts.size() > 1 && std::find(parts.begin(), parts.end(), "*") == parts.end()) append(out, piece(written, letter_case_of(parts.front()), from));
-    return out;
   }
 
   /// Letters of ASCII are one token, and only their case can change.
@@ -182,7 +185,8 @@ class Compiler {
 
   /// A word without hyphens; passes through the tokenizer, so that it is cut and folded as text is.
   Frontier piece(std::string_view written, LetterCase letter_case, const Frontier& from) {
-    if (written == "*") return single(from, EdgeKind::any, 0);
+    if (written == "*") return {single(from, EdgeKind::any, 0)};
+    AtomTable& atoms = context_.alphabet->atoms;
     if (is_glob(written)) {
       std::string folded;
       while (!written.empty()) {
@@ -191,14 +195,14 @@ class Compiler {
         if (stem < written.size()) folded += written[stem];
         written.remove_prefix(std::min(stem + 1, written.size()));
       }
-      return single(from, EdgeKind::atom, context_.alphabet->atoms.add(folded, letter_case));
+      return {single(from, EdgeKind::atom, atoms.add(folded, letter_case))};
     }
-    if (is_ascii_word(written)) return single(from, EdgeKind::atom, context_.alphabet->atoms.add(context_.tokenizer.fold(written), letter_case));
+    if (is_ascii_word(written)) return {single(from, EdgeKind::atom, atoms.add(context_.tokenizer.fold(written), letter_case))};
     const Tokens tokens = context_.tokenizer(clean(written, CleanOptions::none()));
     Frontier out = from;
     for (const Token& token : tokens.words) {
       const TypeId wanted = token.possessive ? token.type : token.base;
-      out = single(out, EdgeKind::atom, context_.alphabet->atoms.add(context_.vocabulary[wanted], letter_case));
+      out = {single(out, EdgeKind::atom, atoms.add(context_.vocabulary[wanted], letter_case))};
     }
     return out;
   }
@@ -213,7 +217,9 @@ class Compiler {
 }  // namespace
 
 Frontier compile(std::span<const PatternNode> sequence, Reach reach, Gaps gaps, CompileContext& context, Nfa& nfa) {
-  return Compiler(nfa, reach, gaps, context).sequence(sequence, {{0, Boundary::sentence}});
+  Frontier out;
+  Compiler(nfa, reach, gaps, context).sequence(sequence, {{0, Boundary::sentence}}, out);
+  return out;
 }
 
 }  // namespace stance::detail

@@ -45,7 +45,7 @@ void Nfa::finish() {
   ranges_.resize(n_states_);
   for (StateId state = 0; state < n_states_; ++state) {
     const std::span<Edge> edges = edges_.of(state);
-    std::stable_sort(edges.begin(), edges.end(), [&](const Edge& a, const Edge& b) { return rank(a) != rank(b) ? rank(a) < rank(b) : rank(a) == 0 && a.label < b.label; });
+    if (edges.size() > 1) std::stable_sort(edges.begin(), edges.end(), [&](const Edge& a, const Edge& b) { return rank(a) != rank(b) ? rank(a) < rank(b) : rank(a) == 0 && a.label < b.label; });
     for (const Edge& edge : edges) {
       ranges_[state].atoms += rank(edge) == 0 ? 1U : 0U;
       ranges_[state].wordly += rank(edge) < 2 ? 1U : 0U;
