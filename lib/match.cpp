@@ -31,12 +31,9 @@ struct Exclusion {
   bool before = false;
 };
 
-/// A pattern, or an alternative of one, in two parts: `ahead` reads it from its anchor on, `behind` reads what stands before the anchor
-/// from right to left.
-struct Part {
-  std::uint32_t entry = 0;
-  std::vector<Exit> behind;  ///< where reading back begins, by the boundary before the anchor; none: the anchor is the first item
-};
+/// What `ahead` accepts: an entry, or, where something stands before the anchor, this and the number of the places from which `behind` is
+/// to read back.
+constexpr std::uint32_t turning = 0x80000000U;
 
 enum class Direction : std::uint8_t { forward, backward };
 
@@ -52,9 +49,9 @@ struct Run {
 struct Matcher::Impl {
   std::vector<MatchEntry> entries;
   detail::Alphabet alphabet;
-  std::vector<Part> parts;
-  Nfa ahead;   ///< accepts parts
-  Nfa behind;  ///< accepts entries
+  Nfa ahead;   ///< reads patterns from their anchors on
+  Nfa behind;  ///< reads what stands before the anchors, from right to left; accepts entries
+  std::vector<std::vector<Exit>> turns;  ///< states of `behind`, each with the largest boundary that may stand before the anchor
   std::map<std::uint32_t, std::vector<Exclusion>> exclusions;  ///< by entry
   std::vector<std::uint32_t> alike;  ///< for each target the one that stands for it in the automata
   std::uint32_t groups = 0;
@@ -85,17 +82,18 @@ struct Matcher::Impl {
     if (sequence.size() == 1 && !sequence[0].optional && sequence[0].kind == PatternNode::Kind::sequence) return add(sequence[0].children, entry, chooser, context);
     const std::size_t anchor = chooser.choose(sequence);
     const Reach reach = entries[entry].reach;
-    Part part{entry, {}};
+    std::uint32_t accept = entry;
     if (anchor > 0) {
       Nfa before;
       const detail::Frontier ends = detail::compile(sequence.first(anchor), reach, detail::Gaps::skipped, context, before);
       const StateId begin = behind.add_reversed(before);
       behind.add_accept(begin, entry);
-      for (const Exit& end : ends) part.behind.push_back({begin + end.state, end.limit});
+      accept = turning | static_cast<std::uint32_t>(turns.size());
+      std::vector<Exit>& turn = turns.emplace_back();
+      for (const Exit& end : ends) turn.push_back({begin + end.state, end.limit});
     }
     const detail::Gaps gaps = chooser.may_end_in_gap(sequence) ? detail::Gaps::spelt : detail::Gaps::skipped;
-    for (const Exit& end : detail::compile(sequence.subspan(anchor), reach, gaps, context, ahead)) ahead.add_accept(end.state, static_cast<std::uint32_t>(parts.size()));
-    parts.push_back(std::move(part));
+    for (const Exit& end : detail::compile(sequence.subspan(anchor), reach, gaps, context, ahead)) ahead.add_accept(end.state, accept);
   }
 
   void exclude(const PatternNode& node, bool before, std::uint32_t entry, detail::CompileContext& context) {
@@ -126,7 +124,6 @@ struct MatchWorkspace::Impl {
 
   // Buffers.
   std::vector<Symbol> symbols;
-  std::vector<std::uint32_t> numbers;  ///< of the symbols: equal where they are alike
   std::vector<StateId> state_buffer;
   struct Found {
     std::uint32_t begin;
@@ -157,11 +154,7 @@ struct MatchWorkspace::Impl {
   void read(const MatchInput& input) {
     const std::vector<Token>& words = *input.words;
     symbols.resize(words.size());
-    numbers.resize(words.size());
-    for (std::size_t i = 0; i < words.size(); ++i) {
-      symbols[i] = {classes.of(words[i]), (*input.before)[i], MentionPart::none, 0};
-      numbers[i] = Dfa::number_of(symbols[i].word_class, symbols[i].before);
-    }
+    for (std::size_t i = 0; i < words.size(); ++i) symbols[i] = {classes.of(words[i]), (*input.before)[i], MentionPart::none, 0, 0};
     if (input.mentions == nullptr) return;
     for (const Mention& mention : *input.mentions) {
       for (std::uint32_t i = mention.tokens.begin; i < mention.tokens.end; ++i) {
@@ -171,7 +164,7 @@ struct MatchWorkspace::Impl {
         symbols[i].target = mention.target;
         Symbol alike = symbols[i];
         alike.target = matcher->alike[mention.target];
-        numbers[i] = mention_symbols.emplace(alike.key(), Dfa::number_of_mention(mention_symbols.size())).first->second;
+        symbols[i].number = mention_symbols.emplace(alike.key(), Dfa::number_of_mention(mention_symbols.size())).first->second;
       }
     }
   }
@@ -208,10 +201,10 @@ struct MatchWorkspace::Impl {
 
   /// Most words are the anchor of no pattern: an array look-up says so.
   std::uint32_t begin_with(std::uint32_t at) {
-    if (symbols[at].part != MentionPart::none) return ahead.step(start, symbols[at], numbers[at]);
+    if (symbols[at].part != MentionPart::none) return ahead.step(start, symbols[at]);
     const std::size_t slot = symbols[at].word_class;
     if (slot >= begins.size()) begins.resize(std::max(slot + 1, begins.size() * 2), unknown);
-    if (begins[slot] == unknown) begins[slot] = ahead.step(start, symbols[at], numbers[at]);
+    if (begins[slot] == unknown) begins[slot] = ahead.step(start, symbols[at]);
     return begins[slot];
   }
 
@@ -220,15 +213,16 @@ struct MatchWorkspace::Impl {
     if (slot < begins.size() && begins[slot] != unknown) ahead.fetch(begins[slot]);
   }
 
-  /// The state of `behind` from which the parts that this state accepts are read back.
+  /// The state of `behind` from which is read back what this state accepts.
   std::uint32_t turn(std::uint32_t state, Boundary before) {
     const auto known = turns.find(state);
     std::array<std::uint32_t, 4>& by_boundary = known != turns.end() ? known.value() : turns.emplace(state, std::array{unknown, unknown, unknown, unknown}).first.value();
     std::uint32_t& turned = by_boundary[static_cast<std::size_t>(before)];
     if (turned == unknown) {
       state_buffer.clear();
-      for (const std::uint32_t part : ahead.accepts(state)) {
-        for (const Exit& exit : matcher->parts[part].behind) {
+      for (const std::uint32_t accept : ahead.accepts(state)) {
+        if (accept < turning) continue;
+        for (const Exit& exit : matcher->turns[accept - turning]) {
           if (before <= exit.limit) state_buffer.push_back(exit.state);
         }
       }
@@ -245,7 +239,7 @@ struct MatchWorkspace::Impl {
     constexpr bool forward = direction == Direction::forward;
     const std::uint32_t room = forward ? static_cast<std::uint32_t>(symbols.size()) - base : base;
     const auto at = [&](std::uint32_t offset) { return forward ? base + offset : base - 1 - offset; };
-    const auto step = [&](std::uint32_t from, std::uint32_t offset) { return dfa.step(from, symbols[at(offset)], numbers[at(offset)]); };
+    const auto step = [&](std::uint32_t from, std::uint32_t offset) { return dfa.step(from, symbols[at(offset)]); };
     pending.clear();
     for (std::uint32_t offset = 0;;) {
       if (dfa.accepting(state)) report(state, forward ? base + offset : base - offset);
@@ -288,16 +282,9 @@ struct MatchWorkspace::Impl {
     const std::uint32_t begin = begin_with(anchor);
     if (begin == Dfa::dead) return;
     run<Direction::forward>(ahead, begin, anchor + 1, pending_ahead, [&](std::uint32_t state, std::uint32_t end) {
-      bool turns_back = false;
-      for (const std::uint32_t number : ahead.accepts(state)) {
-        const Part& part = matcher->parts[number];
-        if (part.behind.empty()) {
-          add_found({anchor, end, part.entry});
-        } else {
-          turns_back = true;
-        }
-      }
-      if (!turns_back) return;
+      const std::span<const std::uint32_t> accepts = ahead.accepts(state);
+      for (std::size_t i = 0; i < accepts.size() && accepts[i] < turning; ++i) add_found({anchor, end, accepts[i]});
+      if (accepts.back() < turning) return;
       run<Direction::backward>(behind, turn(state, symbols[anchor].before), anchor, pending_behind, [&](std::uint32_t back, std::uint32_t first) {
         for (const std::uint32_t entry : behind.accepts(back)) add_found({first, end, entry});
       });

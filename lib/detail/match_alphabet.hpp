@@ -40,7 +40,8 @@ struct Symbol {
   Boundary before = Boundary::none;
   MentionPart part = MentionPart::none;
   std::uint32_t target = 0;
-  /// All of it in one number; 27 bits for the target.
+  std::uint32_t number = 0;  ///< of tokens in mentions: the same for all that an automaton cannot tell apart
+  /// What it stands for, in one number; 27 bits for the target.
   [[nodiscard]] std::uint64_t key() const noexcept {
     return (static_cast<std::uint64_t>(word_class) << 32U) | (static_cast<std::uint64_t>(target) << 5U) | (static_cast<std::uint64_t>(before) << 3U) | static_cast<std::uint64_t>(part);
   }

@@ -112,7 +112,7 @@ std::uint32_t Dfa::step_over(std::uint32_t from, std::uint32_t number, const Sym
 std::uint32_t Dfa::step_other(std::uint32_t from, Boundary before) {
   const auto slot = static_cast<std::size_t>(before);
   if (const std::uint32_t known = states_[from].other[slot]; known != TransitionTable::unknown) return known;
-  nfa_->step(of(members_, members_of_[from]), {0, before, MentionPart::none, 0}, classes_->atoms(0), alphabet_->targets, state_buffer_);
+  nfa_->step(of(members_, members_of_[from]), {0, before, MentionPart::none, 0, 0}, classes_->atoms(0), alphabet_->targets, state_buffer_);
   const std::uint32_t to = state_of(state_buffer_);
   states_[from].other[slot] = to;
   return to;

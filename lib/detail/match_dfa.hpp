@@ -62,12 +62,12 @@ class Dfa {
   [[nodiscard]] std::size_t size() const noexcept { return states_.size(); }
   /// The state whose members are these (sorted, unique, closed).
   [[nodiscard]] std::uint32_t state_of(std::span<const StateId> members);
-  /// The state behind a token. `number` is that of the symbol, and the same for symbols whose targets are alike.
-  [[nodiscard]] std::uint32_t step(std::uint32_t from, const Symbol& symbol, std::uint32_t number) {
+  /// The state behind a token.
+  [[nodiscard]] std::uint32_t step(std::uint32_t from, const Symbol& symbol) {
     const Wants& wants = states_[from].wants;
-    if (symbol.part != MentionPart::none && wants.targets) return step_over(from, number, symbol);
+    if (symbol.part != MentionPart::none && wants.targets) return step_over(from, symbol.number, symbol);
     if (!wants.atoms.meets(classes_->bits(symbol.word_class))) return step_other(from, symbol.before);
-    return step_over(from, number, symbol);
+    return step_over(from, number_of(symbol), symbol);
   }
   /// To be called a few tokens before a state is read: the states that anchors lead to are spread over more memory than the cache holds.
   void fetch(std::uint32_t state) const noexcept {
@@ -92,10 +92,7 @@ class Dfa {
     return known != TransitionTable::unknown ? known : find_behind_gap(state, words, boundary);
   }
 
-  /// Numbers of symbols: of words that are part of no mention, and of the n-th other symbol.
-  [[nodiscard]] static std::uint32_t number_of(std::uint32_t word_class, Boundary before) noexcept {
-    return word_class < first_mention / 4 ? word_class * 4 + static_cast<std::uint32_t>(before) : TransitionTable::not_kept;
-  }
+  /// Number for the n-th symbol that is part of a mention.
   [[nodiscard]] static std::uint32_t number_of_mention(std::size_t n) noexcept {
     return n < TransitionTable::not_kept - first_mention ? first_mention + static_cast<std::uint32_t>(n) : TransitionTable::not_kept;
   }
@@ -129,6 +126,10 @@ class Dfa {
   }
   [[nodiscard]] std::size_t gap_slot(std::uint32_t state, int words, Boundary boundary) const noexcept {
     return states_[state].behind_gaps + static_cast<std::size_t>(words) * 2 + (boundary > Boundary::soft ? 1U : 0U);
+  }
+  /// Of a word that is part of no mention, or is read as if it were.
+  [[nodiscard]] static std::uint32_t number_of(const Symbol& symbol) noexcept {
+    return symbol.word_class < first_mention / 4 ? symbol.word_class * 4 + static_cast<std::uint32_t>(symbol.before) : TransitionTable::not_kept;
   }
   [[nodiscard]] Wants wants(std::span<const StateId> members) const;
   [[nodiscard]] std::uint32_t find_behind_gap(std::uint32_t state, int words, Boundary boundary);

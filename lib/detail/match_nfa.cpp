@@ -8,7 +8,7 @@ namespace {
 bool takes(const Edge& edge, const Symbol& symbol, std::span<const AtomId> atoms, const TargetSets& targets) {
   if (symbol.before > edge.limit) return false;
   switch (edge.kind) {
-    case EdgeKind::atom: return std::binary_search(atoms.begin(), atoms.end(), edge.label);
+    case EdgeKind::atom: return std::find(atoms.begin(), atoms.end(), edge.label) != atoms.end();  // a word has few
     case EdgeKind::any: return true;
     case EdgeKind::whole: return symbol.part == MentionPart::whole && targets.holds(edge.label, symbol.target);
     case EdgeKind::first: return symbol.part == MentionPart::first && targets.holds(edge.label, symbol.target);
