@@ -34,7 +34,7 @@ class OverlapKernel final : public PairKernel {
 
  private:
   OverlapKernel(const Dfm::Matrix& matrix, Measure measure, const std::vector<double>& values)
-      : measure_(measure), rows_(matrix, values), totals_(static_cast<std::size_t>(matrix.rows()), kNaN) {
+      : measure_(measure), rows_(matrix, values, PackedRows::Columns::shared), totals_(static_cast<std::size_t>(matrix.rows()), kNaN) {
     for (std::size_t i = 0; i < totals_.size(); ++i) {
       const Row row = row_of(matrix, i);
       const double* const x = values.data() + (row.values - matrix.valuePtr());
@@ -69,20 +69,23 @@ class OverlapKernel final : public PairKernel {
   std::vector<double> totals_;  // NaN: an empty row, undefined with all others
 };
 
-/// Distances and correlation, term by term. Not from sums of products: what cancels there between near rows is the result.
-class MergeKernel final : public PairKernel {
+/// Distances, term by term. Not from sums of products: what cancels there between near rows is the result.
+class DistanceKernel final : public PairKernel {
  public:
-  MergeKernel(const Dfm& dfm, Measure measure)
-      : matrix_(dfm.matrix()), measure_(measure), totals_(dfm.row_sums()), values_(prepared(dfm.matrix(), measure, totals_)) {
-    if (measure == Measure::pearson) find_spreads();
-    if (measure == Measure::chi_squared_distance) masses_ = column_shares(matrix_, totals_);
+  DistanceKernel(const Dfm& dfm, Measure measure)
+      : measure_(measure),
+        totals_(dfm.row_sums()),
+        rows_(dfm.matrix(), prepared(dfm.matrix(), measure, totals_), PackedRows::Columns::all),
+        term_(term_of(dfm.matrix())) {
+    for (std::size_t i = 0; i < totals_.size(); ++i)
+      defined_.push_back(measure == Measure::euclidean_distance || row_of(dfm.matrix(), i).size > 0);
   }
 
-  void strip(std::size_t first, StripWorkspace& /*workspace*/, std::vector<Lanes>& values) const override {
-    values.resize(totals_.size() - first);
+  void strip(std::size_t first, StripWorkspace& workspace, std::vector<Lanes>& values) const override {
+    sum_strip_either(rows_, first, term_, workspace, values);
     for (std::size_t r = 0; r < values.size(); ++r) {
-      check_stop();
-      for (std::size_t l = 0; l < std::min(kLanes, r + 1); ++l) values[r].at[l] = value_of(first + l, first + r);
+      for (std::size_t l = 0; l < std::min(kLanes, r + 1); ++l)
+        values[r].at[l] = defined_[first + r] && defined_[first + l] ? finished(values[r].at[l]) : kNaN;
     }
   }
 
@@ -90,7 +93,7 @@ class MergeKernel final : public PairKernel {
   /// Cells as the terms need them: shares of their row, roots of these (Hellinger), or as they are. Once for each cell, not for each pair.
   static std::vector<double> prepared(const Dfm::Matrix& matrix, Measure measure, const std::vector<double>& totals) {
     std::vector<double> values(matrix.valuePtr(), matrix.valuePtr() + matrix.nonZeros());
-    if (measure == Measure::euclidean_distance || measure == Measure::pearson) return values;
+    if (measure == Measure::euclidean_distance) return values;
     for (std::size_t i = 0; i < totals.size(); ++i) {
       const Row row = row_of(matrix, i);
       double* const x = values.data() + (row.values - matrix.valuePtr());
@@ -102,39 +105,56 @@ class MergeKernel final : public PairKernel {
     return values;
   }
 
-  [[nodiscard]] Row prepared_row(std::size_t i) const {
-    Row row = row_of(matrix_, i);
-    row.values = values_.data() + (row.values - matrix_.valuePtr());
-    return row;
+  [[nodiscard]] EitherTerm term_of(const Dfm::Matrix& matrix) const {
+    const LaneLoops& loops = lane_loops().back();
+    switch (measure_) {
+      case Measure::jensen_shannon_divergence:
+      case Measure::jensen_shannon_distance: return {add_information, information_alone, {}};
+      case Measure::chi_squared_distance: break;
+      default: return {loops.add_squares, square_alone, {}};
+    }
+    EitherTerm term{loops.add_weighted_squares, weighted_square_alone, {}};
+    const std::vector<double> shares = column_shares(matrix, totals_);
+    for (std::size_t panel = 0; panel < rows_.n_panels(); ++panel) {
+      term.masses.emplace_back();
+      for (const std::uint32_t column : rows_.columns(panel)) term.masses.back().push_back(shares[column]);
+    }
+    return term;
   }
 
-  void find_spreads() {
+  [[nodiscard]] double finished(double sum) const {
+    switch (measure_) {
+      case Measure::hellinger_distance: return std::min(1.0, std::sqrt(0.5 * sum));
+      case Measure::jensen_shannon_divergence: return std::clamp(0.5 * sum, 0.0, std::numbers::ln2);
+      case Measure::jensen_shannon_distance: return std::sqrt(std::clamp(0.5 * sum, 0.0, std::numbers::ln2));
+      default: return std::sqrt(sum);
+    }
+  }
+
+  Measure measure_;
+  std::vector<double> totals_;
+  PackedRows rows_;
+  EitherTerm term_;
+  std::vector<bool> defined_;
+};
+
+/// Correlation, pair by pair. Its terms hold the means of both documents: none can be made ready for many pairs.
+class PearsonKernel final : public PairKernel {
+ public:
+  explicit PearsonKernel(const Dfm& dfm) : matrix_(dfm.matrix()), totals_(dfm.row_sums()) {
     for (std::size_t i = 0; i < totals_.size(); ++i) spreads_.push_back(spread_of(row_of(matrix_, i), totals_[i], matrix_.cols()));
   }
 
-  [[nodiscard]] double value_of(std::size_t i, std::size_t j) const {
-    const Row a = prepared_row(i);
-    const Row b = prepared_row(j);
-    if (measure_ != Measure::euclidean_distance && (a.size == 0 || b.size == 0)) return kNaN;
-    double sum = 0.0;
-    switch (measure_) {
-      case Measure::euclidean_distance:
-      case Measure::hellinger_distance:
-        for_each_in_either(a, b, [&](auto, double x, double y) { sum += (x - y) * (x - y); });
-        return measure_ == Measure::euclidean_distance ? std::sqrt(sum) : std::min(1.0, std::sqrt(0.5 * sum));
-      case Measure::chi_squared_distance:
-        for_each_in_either(a, b,
-                           [&](auto column, double x, double y) { sum += (x - y) * (x - y) / masses_[static_cast<std::size_t>(column)]; });
-        return std::sqrt(sum);
-      case Measure::pearson: return correlation(a, b, i, j);
-      default: break;
+  void strip(std::size_t first, StripWorkspace& /*workspace*/, std::vector<Lanes>& values) const override {
+    values.resize(totals_.size() - first);
+    for (std::size_t r = 0; r < values.size(); ++r) {
+      check_stop();
+      for (std::size_t l = 0; l < std::min(kLanes, r + 1); ++l) values[r].at[l] = correlation(first + l, first + r);
     }
-    for_each_in_either(a, b, [&](auto, double x, double y) { sum += information(x, y); });
-    const double divergence = std::clamp(0.5 * sum, 0.0, std::numbers::ln2);
-    return measure_ == Measure::jensen_shannon_distance ? std::sqrt(divergence) : divergence;
   }
 
-  [[nodiscard]] double correlation(const Row& a, const Row& b, std::size_t i, std::size_t j) const {
+ private:
+  [[nodiscard]] double correlation(std::size_t i, std::size_t j) const {
     if (std::isnan(spreads_[i]) || std::isnan(spreads_[j])) return kNaN;
     if (i == j) return 1.0;
     const auto n = static_cast<double>(matrix_.cols());
@@ -142,7 +162,7 @@ class MergeKernel final : public PairKernel {
     const double mean_b = totals_[j] / n;
     double sum = 0.0;
     double absent = n;
-    for_each_in_either(a, b, [&](auto, double x, double y) {
+    for_each_in_either(row_of(matrix_, i), row_of(matrix_, j), [&](auto, double x, double y) {
       sum += (x - mean_a) * (y - mean_b);
       absent -= 1.0;
     });
@@ -151,20 +171,20 @@ class MergeKernel final : public PairKernel {
   }
 
   const Dfm::Matrix& matrix_;
-  Measure measure_;
   std::vector<double> totals_;
-  std::vector<double> values_;   // by cell of the matrix
-  std::vector<double> spreads_;  // pearson: √Σ(x − mean)²; NaN for a constant row
-  std::vector<double> masses_;   // chi-squared: share of each column
+  std::vector<double> spreads_;  // √Σ(x − mean)²; NaN for a constant row
 };
 
 }  // namespace
 
 std::unique_ptr<PairKernel> make_kernel(const Dfm& dfm, Measure measure) {
-  if (measure == Measure::cosine || measure == Measure::jaccard || measure == Measure::weighted_jaccard) {
-    return std::make_unique<OverlapKernel>(dfm, measure);
+  switch (measure) {
+    case Measure::cosine:
+    case Measure::jaccard:
+    case Measure::weighted_jaccard: return std::make_unique<OverlapKernel>(dfm, measure);
+    case Measure::pearson: return std::make_unique<PearsonKernel>(dfm);
+    default: return std::make_unique<DistanceKernel>(dfm, measure);
   }
-  return std::make_unique<MergeKernel>(dfm, measure);
 }
 
 }  // namespace stance::detail

@@ -3,11 +3,15 @@
 #include <array>
 #include <cstring>
 
+#include "detail/similarity_rows.hpp"
+
 // What limits these loops: reading the tile. A cell costs 256 bytes from the first or second level of the cache, a product and an
 // addition for each lane; the 32 sums stay in registers over the whole row. Each sum waits for its last addition, which the four
 // registers of AVX-512 just hide. With SSE2 the 32 sums fill all registers and the arithmetic itself is the limit.
 // Features that the 32 documents do not have point to a line of zeros: adding them changes no digit and costs less than a branch
 // that is guessed wrong.
+// Sums over the features of either document wait for one addition after the other, some eight for each cell of the row: the latency of an
+// addition is their limit, and one wrong guess of a branch for each cell.
 // Fused multiply-add would round once where others round twice: -ffp-contract=off keeps compilers from it.
 
 namespace stance::detail {
@@ -27,10 +31,44 @@ struct Minimum {
   }
 };
 
+struct Square {
+  template <class T>
+  [[gnu::always_inline]] static void add(const T& x, const T& y, double /*mass*/, T& sum) {
+    sum += (x - y) * (x - y);
+  }
+};
+
+struct WeightedSquare {
+  template <class T>
+  [[gnu::always_inline]] static void add(const T& x, const T& y, double mass, T& sum) {
+    sum += (x - y) * (x - y) / mass;
+  }
+};
+
+struct Information {
+  static void add(double x, double y, double /*mass*/, double& sum) { sum += information(x, y); }
+};
+
+template <class Term>
+double alone(double x, double mass) {
+  double sum = 0.0;
+  Term::add(x, 0.0, mass, sum);
+  return sum;
+}
+
+template <std::size_t kBytes>
+struct RegisterOf {
+  using type [[gnu::vector_size(kBytes)]] = double;
+};
+template <>
+struct RegisterOf<sizeof(double)> {
+  using type = double;
+};
+
 /// Inlined into functions for one instruction set each, where registers of `kBytes` bytes are at hand.
 template <class Term, std::size_t kBytes>
 [[gnu::always_inline]] inline void add(const PackedRow& row, const std::uint16_t* slots, const Lanes* tile, Lanes& sums) {
-  using Register [[gnu::vector_size(kBytes)]] = double;
+  using Register = typename RegisterOf<kBytes>::type;
   constexpr std::size_t n_registers = sizeof(Lanes) / kBytes;
   Register sum[n_registers];
   std::memcpy(sum, sums.at, sizeof(Lanes));
@@ -47,13 +85,71 @@ template <class Term, std::size_t kBytes>
   std::memcpy(sums.at, sum, sizeof(Lanes));
 }
 
+/// sum += the lines before `end`, from `line` on.
+template <class Register, std::size_t n_registers>
+[[gnu::always_inline]] inline void add_lines(const Lanes* lines, std::size_t& line, std::size_t end, Register (&sum)[n_registers]) {
+  for (; line < end; ++line) {
+#pragma GCC unroll 16
+    for (std::size_t r = 0; r < n_registers; ++r) {
+      Register y;
+      std::memcpy(&y, lines[line].at + r * (kLanes / n_registers), sizeof(Register));
+      sum[r] += y;
+    }
+  }
+}
+
+template <class Term, std::size_t kBytes>
+[[gnu::always_inline]] inline void add_either(const PackedRow& row, const EitherTile& tile, Lanes& sums) {
+  using Register = typename RegisterOf<kBytes>::type;
+  constexpr std::size_t n_registers = sizeof(Lanes) / kBytes;
+  Register sum[n_registers];
+  std::memcpy(sum, sums.at, sizeof(Lanes));
+  std::size_t line = 0;
+  for (std::size_t c = 0; c < row.size; ++c) {
+    const std::uint16_t feature = row.features[c];
+    const double mass = tile.masses == nullptr ? 1.0 : tile.masses[feature];
+    add_lines(tile.alone, line, tile.lines[feature], sum);
+    if (tile.features[line] == feature) {
+      const Register x = row.values[c] - Register{};
+#pragma GCC unroll 16
+      for (std::size_t r = 0; r < n_registers; ++r) {
+        Register y;
+        std::memcpy(&y, tile.values[line].at + r * (kLanes / n_registers), kBytes);
+        Term::add(x, y, mass, sum[r]);
+      }
+      ++line;
+    } else {
+      const double term = alone<Term>(row.values[c], mass);
+#pragma GCC unroll 16
+      for (std::size_t r = 0; r < n_registers; ++r) sum[r] += term;
+    }
+  }
+  add_lines(tile.alone, line, tile.size, sum);
+  std::memcpy(sums.at, sum, sizeof(Lanes));
+}
+
 // 16 bytes: what every 64-bit machine has (SSE2, NEON).
 template <class Term>
 void add_portable(const PackedRow& row, const std::uint16_t* slots, const Lanes* tile, Lanes& sums) {
   add<Term, 16>(row, slots, tile, sums);
 }
 
+template <class Term>
+void add_either_portable(const PackedRow& row, const EitherTile& tile, Lanes& sums) {
+  add_either<Term, 16>(row, tile, sums);
+}
+
 #ifdef __x86_64__
+template <class Term>
+[[gnu::target("avx2")]] void add_either_avx2(const PackedRow& row, const EitherTile& tile, Lanes& sums) {
+  add_either<Term, 32>(row, tile, sums);
+}
+
+template <class Term>
+[[gnu::target("avx512f")]] void add_either_avx512(const PackedRow& row, const EitherTile& tile, Lanes& sums) {
+  add_either<Term, 64>(row, tile, sums);
+}
+
 template <class Term>
 [[gnu::target("avx2")]] void add_avx2(const PackedRow& row, const std::uint16_t* slots, const Lanes* tile, Lanes& sums) {
   add<Term, 32>(row, slots, tile, sums);
@@ -67,16 +163,26 @@ template <class Term>
 
 }  // namespace
 
+void add_information(const PackedRow& row, const EitherTile& tile, Lanes& sums) {
+  add_either<Information, sizeof(double)>(row, tile, sums);
+}
+
+double square_alone(double x, double mass) noexcept { return alone<Square>(x, mass); }
+double weighted_square_alone(double x, double mass) noexcept { return alone<WeightedSquare>(x, mass); }
+double information_alone(double x, double mass) noexcept { return alone<Information>(x, mass); }
+
 std::span<const LaneLoops> lane_loops() noexcept {
+  static constexpr LaneLoops portable = {"portable", add_portable<Product>, add_portable<Minimum>, add_either_portable<Square>,
+                                         add_either_portable<WeightedSquare>};
 #ifdef __x86_64__
-  static constexpr std::array<LaneLoops, 3> loops = {{{"sse2", add_portable<Product>, add_portable<Minimum>},
-                                                      {"avx2", add_avx2<Product>, add_avx2<Minimum>},
-                                                      {"avx512f", add_avx512<Product>, add_avx512<Minimum>}}};
+  static constexpr std::array<LaneLoops, 3> loops = {
+      {portable,
+       {"avx2", add_avx2<Product>, add_avx2<Minimum>, add_either_avx2<Square>, add_either_avx2<WeightedSquare>},
+       {"avx512f", add_avx512<Product>, add_avx512<Minimum>, add_either_avx512<Square>, add_either_avx512<WeightedSquare>}}};
   static const std::size_t n = !__builtin_cpu_supports("avx2") ? 1U : !__builtin_cpu_supports("avx512f") ? 2U : 3U;
   return std::span(loops).first(n);
 #else
-  static constexpr std::array<LaneLoops, 1> loops = {{{"portable", add_portable<Product>, add_portable<Minimum>}}};
-  return loops;
+  return {&portable, 1};
 #endif
 }
 

@@ -28,12 +28,35 @@ struct PackedRow {
 /// @param slots  by feature: which element of the tile has its values in the 32 documents
 using AddLanes = void (*)(const PackedRow& row, const std::uint16_t* slots, const Lanes* tile, Lanes& sums);
 
+/// Features that some of 32 documents have, in column order.
+struct EitherTile {
+  const std::uint16_t* lines;     ///< by feature: its line, or that of the next feature that has one
+  const std::uint16_t* features;  ///< by line; one more, which is no feature
+  const Lanes* values;            ///< by line
+  const Lanes* alone;             ///< by line: terms where the other document does not have the feature
+  const double* masses;           ///< by feature: what the terms are divided by; for WeightedSquares only
+  std::size_t size;               ///< lines
+};
+
+/// sums.at[l] += Σ term(x, y, mass) over all features that the row or any of the 32 documents has.
+using AddEither = void (*)(const PackedRow& row, const EitherTile& tile, Lanes& sums);
+
 /// The loops for one instruction set.
 struct LaneLoops {
   const char* instructions;
-  AddLanes add_products;  ///< term x·y
-  AddLanes add_minima;    ///< term min(x, y)
+  AddLanes add_products;           ///< term x·y
+  AddLanes add_minima;             ///< term min(x, y)
+  AddEither add_squares;           ///< term (x − y)²
+  AddEither add_weighted_squares;  ///< term (x − y)² / mass
 };
+
+/// Term information(x, y). Its logarithms are the library's, one after the other: no instruction set has any.
+void add_information(const PackedRow& row, const EitherTile& tile, Lanes& sums);
+
+/// The same terms where one of the two is 0.
+[[nodiscard]] double square_alone(double x, double mass) noexcept;
+[[nodiscard]] double weighted_square_alone(double x, double mass) noexcept;
+[[nodiscard]] double information_alone(double x, double mass) noexcept;
 
 /// What this machine can run, the fastest last.
 [[nodiscard]] std::span<const LaneLoops> lane_loops() noexcept;

@@ -21,7 +21,7 @@ struct Place {
   std::uint16_t feature = 0;
 };
 
-std::vector<Place> places_of(const Dfm::Matrix& matrix, std::vector<std::size_t>& n_features) {
+std::vector<Place> places_of(const Dfm::Matrix& matrix, std::uint32_t min_frequency, std::vector<std::vector<std::uint32_t>>& columns) {
   std::vector<std::uint32_t> frequency(static_cast<std::size_t>(matrix.cols()), 0);
   const auto n_cells = static_cast<std::size_t>(matrix.nonZeros());
   for (std::size_t c = 0; c < n_cells; ++c) ++frequency[static_cast<std::size_t>(matrix.innerIndexPtr()[c])];
@@ -30,13 +30,14 @@ std::vector<Place> places_of(const Dfm::Matrix& matrix, std::vector<std::size_t>
   constexpr std::size_t most_features = std::numeric_limits<std::uint16_t>::max();
   std::size_t cells = 0;
   for (std::size_t k = 0; k < frequency.size(); ++k) {
-    if (frequency[k] < 2) continue;
+    if (frequency[k] < min_frequency) continue;
     cells += frequency[k];
-    if (n_features.empty() || cells > most_cells || n_features.back() == most_features) {
-      n_features.push_back(0);
+    if (columns.empty() || cells > most_cells || columns.back().size() == most_features) {
+      columns.emplace_back();
       cells = frequency[k];
     }
-    places[k] = {static_cast<std::uint32_t>(n_features.size() - 1), static_cast<std::uint16_t>(n_features.back()++)};
+    places[k] = {static_cast<std::uint32_t>(columns.size() - 1), static_cast<std::uint16_t>(columns.back().size())};
+    columns.back().push_back(static_cast<std::uint32_t>(k));
   }
   return places;
 }
@@ -65,10 +66,43 @@ void forget_tile(const PackedRows& rows, std::size_t panel, std::size_t first, s
   }
 }
 
+/// The same in column order, with the terms of each value alone. Features that the documents do not have point to the next line.
+EitherTile make_either_tile(const PackedRows& rows, std::size_t panel, std::size_t first, std::size_t last, const EitherTerm& term,
+                            StripWorkspace& workspace) {
+  constexpr std::uint16_t no_feature = std::numeric_limits<std::uint16_t>::max();
+  const std::size_t n_features = rows.n_features(panel);
+  const double* const masses = term.masses.empty() ? nullptr : term.masses[panel].data();
+  workspace.slots.assign(n_features, 0);
+  for (std::size_t j = first; j < last; ++j) {
+    const PackedRow row = rows.row(panel, j);
+    for (std::size_t c = 0; c < row.size; ++c) workspace.slots[row.features[c]] = 1;
+  }
+  workspace.features.clear();
+  for (std::size_t f = 0; f < n_features; ++f) {
+    const bool present = workspace.slots[f] != 0;
+    workspace.slots[f] = static_cast<std::uint16_t>(workspace.features.size());
+    if (present) workspace.features.push_back(static_cast<std::uint16_t>(f));
+  }
+  const std::size_t size = workspace.features.size();
+  workspace.features.push_back(no_feature);
+  workspace.tile.assign(size, Lanes{});
+  workspace.alone.assign(size, Lanes{});
+  for (std::size_t j = first; j < last; ++j) {
+    const PackedRow row = rows.row(panel, j);
+    for (std::size_t c = 0; c < row.size; ++c) {
+      const std::uint16_t line = workspace.slots[row.features[c]];
+      workspace.tile[line].at[j - first] = row.values[c];
+      workspace.alone[line].at[j - first] = term.alone(row.values[c], masses == nullptr ? 1.0 : masses[row.features[c]]);
+    }
+  }
+  return {workspace.slots.data(), workspace.features.data(), workspace.tile.data(), workspace.alone.data(), masses, size};
+}
+
 }  // namespace
 
-PackedRows::PackedRows(const Dfm::Matrix& matrix, const std::vector<double>& values) : n_rows_(static_cast<std::size_t>(matrix.rows())) {
-  const std::vector<Place> places = places_of(matrix, n_features_);
+PackedRows::PackedRows(const Dfm::Matrix& matrix, const std::vector<double>& values, Columns columns)
+    : n_rows_(static_cast<std::size_t>(matrix.rows())) {
+  const std::vector<Place> places = places_of(matrix, columns == Columns::shared ? 2 : 1, columns_);
   const auto for_each_cell = [&](auto visit) {
     for (std::size_t i = 0; i < n_rows_; ++i) {
       const auto end = static_cast<std::size_t>(matrix.outerIndexPtr()[i + 1]);
@@ -79,7 +113,7 @@ PackedRows::PackedRows(const Dfm::Matrix& matrix, const std::vector<double>& val
     }
   };
   // Counted one place further on, and filled one place further on: then the beginnings are where they belong.
-  begin_.assign(n_features_.size() * n_rows_ + 2, 0);
+  begin_.assign(columns_.size() * n_rows_ + 2, 0);
   for_each_cell([&](std::size_t row, std::uint16_t, double) { ++begin_[row + 2]; });
   std::partial_sum(begin_.begin(), begin_.end(), begin_.begin());
   features_.resize(begin_.back());
@@ -100,6 +134,17 @@ void sum_strip(const PackedRows& rows, std::size_t first, AddLanes add, StripWor
     for (std::size_t i = first; i < rows.n_rows(); ++i)
       add(rows.row(panel, i), workspace.slots.data(), workspace.tile.data(), sums[i - first]);
     forget_tile(rows, panel, first, last, workspace);
+  }
+}
+
+void sum_strip_either(const PackedRows& rows, std::size_t first, const EitherTerm& term, StripWorkspace& workspace,
+                      std::vector<Lanes>& sums) {
+  const std::size_t last = std::min(first + kLanes, rows.n_rows());
+  sums.assign(rows.n_rows() - first, Lanes{});
+  for (std::size_t panel = 0; panel < rows.n_panels(); ++panel) {
+    check_stop();
+    const EitherTile tile = make_either_tile(rows, panel, first, last, term, workspace);
+    for (std::size_t i = first; i < rows.n_rows(); ++i) term.add(rows.row(panel, i), tile, sums[i - first]);
   }
 }
 

@@ -4,6 +4,8 @@
 #include <bit>
 #include <cmath>
 #include <limits>
+#include <numbers>
+#include <numeric>
 #include <stop_token>
 
 #include "detail/parallel.hpp"
@@ -59,11 +61,12 @@ Table random_table(std::size_t n, std::uint64_t seed, bool negative) {
   return rows;
 }
 
+bool is_empty(const std::vector<double>& row) {
+  return std::all_of(row.begin(), row.end(), [](double x) { return x == 0.0; });
+}
+
 /// By the definitions, one pair at a time, in column order.
 double plain(const Table& rows, std::size_t i, std::size_t j, Measure measure) {
-  const auto is_empty = [](const std::vector<double>& row) {
-    return std::all_of(row.begin(), row.end(), [](double x) { return x == 0.0; });
-  };
   if (is_empty(rows[i]) || is_empty(rows[j])) return kNaN;
   if (i == j) return 1.0;
   const double length_i = stance::detail::euclidean_length(rows[i].data(), rows[i].size());
@@ -88,6 +91,39 @@ double plain(const Table& rows, std::size_t i, std::size_t j, Measure measure) {
     }
   }
   return measure == Measure::cosine ? std::clamp(sum, -1.0, 1.0) : sum / (total_i + total_j - sum);
+}
+
+/// The distances, by their definitions.
+double plain_distance(const Table& rows, std::size_t i, std::size_t j, Measure measure) {
+  const bool euclidean = measure == Measure::euclidean_distance;
+  if (!euclidean && (is_empty(rows[i]) || is_empty(rows[j]))) return kNaN;
+  const auto total = [](const std::vector<double>& row) { return std::accumulate(row.begin(), row.end(), 0.0); };
+  double whole = 0.0;
+  for (const std::vector<double>& row : rows) whole += total(row);
+  double sum = 0.0;
+  for (std::size_t f = 0; f < rows[i].size(); ++f) {
+    const double x = rows[i][f];
+    const double y = rows[j][f];
+    if (x == 0.0 && y == 0.0) continue;
+    const double p = x / (euclidean ? 1.0 : total(rows[i]));
+    const double q = y / (euclidean ? 1.0 : total(rows[j]));
+    const double root = std::sqrt(p) - std::sqrt(q);
+    double mass = 0.0;
+    for (const std::vector<double>& row : rows) mass += row[f];
+    const double middle = 0.5 * (p + q);
+    if (measure == Measure::hellinger_distance)
+      sum += root * root;
+    else if (measure == Measure::chi_squared_distance)
+      sum += (p - q) * (p - q) / (mass / whole);
+    else if (euclidean)
+      sum += (p - q) * (p - q);
+    else if (x == 0.0 || y == 0.0)
+      sum += (p + q) * std::numbers::ln2;
+    else
+      sum += p * std::log(p / middle) + q * std::log(q / middle);
+  }
+  if (measure == Measure::hellinger_distance) return std::min(1.0, std::sqrt(0.5 * sum));
+  return measure == Measure::jensen_shannon_divergence ? std::clamp(0.5 * sum, 0.0, std::numbers::ln2) : std::sqrt(sum);
 }
 
 bool same_bytes(double a, double b) {
@@ -123,8 +159,28 @@ TEST(SimilarityStrips, AsPlainSumsToTheLastBit) {
   }
 }
 
+// Oracle: the definitions, one pair at a time in column order.
+TEST(SimilarityStrips, DistancesAsPlainSumsToTheLastBit) {
+  for (const std::size_t n : {1U, 2U, 32U, 33U, 45U}) {
+    for (const Measure measure :
+         {Measure::euclidean_distance, Measure::hellinger_distance, Measure::chi_squared_distance, Measure::jensen_shannon_divergence}) {
+      const Table rows = random_table(n, n, measure == Measure::euclidean_distance);
+      const Eigen::MatrixXd values = similarity_matrix(dfm_of(rows), measure, 1).values;
+      for (std::size_t i = 0; i < n; ++i) {
+        for (std::size_t j = 0; j < n; ++j) {
+          const double value = values(static_cast<Eigen::Index>(i), static_cast<Eigen::Index>(j));
+          const double expected = plain_distance(rows, std::min(i, j), std::max(i, j), measure);
+          ASSERT_TRUE(same_bytes(value, expected))
+              << name_of(measure) << ' ' << n << ": " << i << ' ' << j << ' ' << value << ' ' << expected;
+        }
+      }
+    }
+  }
+}
+
 TEST(SimilarityStrips, ThreadsChangeNothing) {
-  for (const Measure measure : {Measure::cosine, Measure::weighted_jaccard, Measure::euclidean_distance, Measure::hellinger_distance}) {
+  for (const Measure measure :
+       {Measure::cosine, Measure::weighted_jaccard, Measure::pearson, Measure::hellinger_distance, Measure::chi_squared_distance}) {
     const Dfm dfm = dfm_of(random_table(150, 3, false));
     const Eigen::MatrixXd values = similarity_matrix(dfm, measure, 1).values;
     const auto nearest = top_k(dfm, 7, measure, 1);
@@ -157,7 +213,10 @@ TEST(SimilarityStrips, NearestAreTheHeadOfTheSortedMatrix) {
 TEST(SimilarityStrips, AllZeroAndAllAlike) {
   const auto nothing = top_k(dfm_of(Table(70, std::vector<double>(3, 0.0))), 4);
   EXPECT_TRUE(std::all_of(nothing.begin(), nothing.end(), [](const auto& neighbours) { return neighbours.empty(); }));
-  EXPECT_TRUE(similarity_matrix(dfm_of(Table(40, std::vector<double>(3, 0.0)))).values.array().isNaN().all());
+  const Dfm empty = dfm_of(Table(40, std::vector<double>(3, 0.0)));
+  EXPECT_TRUE(similarity_matrix(empty).values.array().isNaN().all());
+  EXPECT_TRUE(similarity_matrix(empty, Measure::chi_squared_distance).values.array().isNaN().all());
+  EXPECT_TRUE((similarity_matrix(empty, Measure::euclidean_distance).values.array() == 0.0).all());
   const auto alike = top_k(dfm_of(Table(70, {3.0})), 2);
   EXPECT_EQ(alike[0], (std::vector<Neighbour>{{1, 1.0}, {2, 1.0}}));
   EXPECT_EQ(alike[1], (std::vector<Neighbour>{{0, 1.0}, {2, 1.0}}));
@@ -181,9 +240,12 @@ TEST(SimilarityStrips, MoreFeaturesThanAPanelCanNumber) {
   for (Eigen::Index f = 0; f < matrix.cols(); ++f) features.push_back("f" + std::to_string(f));
   const Dfm dfm(std::move(matrix), std::move(documents), stance::NameList(features));
   const auto nearest = top_k(dfm, 2, Measure::jaccard);
+  const auto closest = top_k(dfm, 2, Measure::euclidean_distance);
   for (std::size_t d = 0; d < nearest.size(); ++d) {
     ASSERT_EQ(nearest[d][0], (Neighbour{d ^ 1U, 1.0}));
-    ASSERT_EQ(nearest[d][1].value, 0.0);
+    ASSERT_EQ(nearest[d][1], (Neighbour{d < 2 ? 2U : 0U, 0.0}));
+    ASSERT_EQ(closest[d][0], (Neighbour{d ^ 1U, 0.0}));
+    ASSERT_EQ(closest[d][1], (Neighbour{d < 2 ? 2U : 0U, std::sqrt(2.0 * 62 * 4)}));
   }
 }
 
@@ -236,6 +298,65 @@ TEST(SimilarityStrips, InstructionSetsAgreeToTheLastBit) {
       for (std::size_t l = 0; l < kLanes; ++l) {
         ASSERT_TRUE(same_bytes(added.at[l], products.at[l])) << loops.instructions << ' ' << size << ' ' << l;
         ASSERT_TRUE(same_bytes(least.at[l], minima.at[l])) << loops.instructions << ' ' << size << ' ' << l;
+      }
+    }
+  }
+}
+
+// Oracle: the terms one after the other, written out. Features of the tile only, of the row only, and of both.
+TEST(SimilarityStrips, InstructionSetsAgreeOnDistances) {
+  Random random(9);
+  const auto number = [&] { return std::ldexp(static_cast<double>(random.below(1U << 30)), static_cast<int>(random.below(40)) - 50); };
+  constexpr std::size_t n_features = 300;
+  for (const std::size_t one_in : {1U, 2U, 5U, 1000U}) {
+    std::vector<std::uint16_t> lines;
+    std::vector<std::uint16_t> features;
+    std::vector<std::uint16_t> of_row;
+    std::vector<double> row;
+    std::vector<double> masses;
+    std::vector<Lanes> values;
+    std::vector<Lanes> squares;
+    std::vector<Lanes> weighted;
+    Lanes plain_squares{};
+    Lanes plain_weighted{};
+    for (std::size_t f = 0; f < n_features; ++f) {
+      masses.push_back(number() + 1e-3);
+      lines.push_back(static_cast<std::uint16_t>(values.size()));
+      double x = 0.0;
+      if (random.below(3) == 0) {
+        x = number();
+        of_row.push_back(static_cast<std::uint16_t>(f));
+        row.push_back(x);
+      }
+      Lanes line{};
+      if (random.below(one_in) == 0) {
+        features.push_back(static_cast<std::uint16_t>(f));
+        for (double& y : line.at) y = random.below(2) == 0 ? 0.0 : number();
+        values.push_back(line);
+        squares.emplace_back();
+        weighted.emplace_back();
+        for (std::size_t l = 0; l < kLanes; ++l) {
+          squares.back().at[l] = stance::detail::square_alone(line.at[l], 1.0);
+          weighted.back().at[l] = stance::detail::weighted_square_alone(line.at[l], masses.back());
+        }
+      }
+      for (std::size_t l = 0; l < kLanes; ++l) {
+        const volatile double square = (x - line.at[l]) * (x - line.at[l]);  // no fused multiply-add, whatever the flags of the test are
+        plain_squares.at[l] += square;
+        plain_weighted.at[l] += square / masses.back();
+      }
+    }
+    features.push_back(std::numeric_limits<std::uint16_t>::max());
+    const stance::detail::PackedRow packed{of_row.data(), row.data(), row.size()};
+    for (const LaneLoops& loops : stance::detail::lane_loops()) {
+      Lanes sums{};
+      loops.add_squares(packed, {lines.data(), features.data(), values.data(), squares.data(), nullptr, values.size()}, sums);
+      Lanes others{};
+      loops.add_weighted_squares(packed, {lines.data(), features.data(), values.data(), weighted.data(), masses.data(), values.size()},
+                                 others);
+      for (std::size_t l = 0; l < kLanes; ++l) {
+        ASSERT_TRUE(same_bytes(sums.at[l], plain_squares.at[l])) << loops.instructions << ' ' << one_in << ' ' << l;
+        ASSERT_TRUE(same_bytes(others.at[l], plain_weighted.at[l])) << loops.instructions << ' ' << one_in << ' ' << l;
       }
     }
   }
