@@ -93,28 +93,37 @@ double plain(const Table& rows, std::size_t i, std::size_t j, Measure measure) {
   return measure == Measure::cosine ? std::clamp(sum, -1.0, 1.0) : sum / (total_i + total_j - sum);
 }
 
+/// Share of each feature in the whole.
+std::vector<double> shares_of(const Table& rows) {
+  double whole = 0.0;
+  for (const std::vector<double>& row : rows) whole += std::accumulate(row.begin(), row.end(), 0.0);
+  std::vector<double> shares(rows[0].size(), 0.0);
+  for (const std::vector<double>& row : rows) {
+    for (std::size_t f = 0; f < row.size(); ++f) shares[f] += row[f];
+  }
+  for (double& share : shares) share /= whole;
+  return shares;
+}
+
 /// The distances, by their definitions.
-double plain_distance(const Table& rows, std::size_t i, std::size_t j, Measure measure) {
+double plain_distance(const Table& rows, const std::vector<double>& shares, std::size_t i, std::size_t j, Measure measure) {
   const bool euclidean = measure == Measure::euclidean_distance;
   if (!euclidean && (is_empty(rows[i]) || is_empty(rows[j]))) return kNaN;
-  const auto total = [](const std::vector<double>& row) { return std::accumulate(row.begin(), row.end(), 0.0); };
-  double whole = 0.0;
-  for (const std::vector<double>& row : rows) whole += total(row);
+  const double total_i = euclidean ? 1.0 : std::accumulate(rows[i].begin(), rows[i].end(), 0.0);
+  const double total_j = euclidean ? 1.0 : std::accumulate(rows[j].begin(), rows[j].end(), 0.0);
   double sum = 0.0;
   for (std::size_t f = 0; f < rows[i].size(); ++f) {
     const double x = rows[i][f];
     const double y = rows[j][f];
     if (x == 0.0 && y == 0.0) continue;
-    const double p = x / (euclidean ? 1.0 : total(rows[i]));
-    const double q = y / (euclidean ? 1.0 : total(rows[j]));
+    const double p = x / total_i;
+    const double q = y / total_j;
     const double root = std::sqrt(p) - std::sqrt(q);
-    double mass = 0.0;
-    for (const std::vector<double>& row : rows) mass += row[f];
     const double middle = 0.5 * (p + q);
     if (measure == Measure::hellinger_distance)
       sum += root * root;
     else if (measure == Measure::chi_squared_distance)
-      sum += (p - q) * (p - q) / (mass / whole);
+      sum += (p - q) * (p - q) / shares[f];
     else if (euclidean)
       sum += (p - q) * (p - q);
     else if (x == 0.0 || y == 0.0)
@@ -165,11 +174,12 @@ TEST(SimilarityStrips, DistancesAsPlainSumsToTheLastBit) {
     for (const Measure measure :
          {Measure::euclidean_distance, Measure::hellinger_distance, Measure::chi_squared_distance, Measure::jensen_shannon_divergence}) {
       const Table rows = random_table(n, n, measure == Measure::euclidean_distance);
+      const std::vector<double> shares = shares_of(rows);
       const Eigen::MatrixXd values = similarity_matrix(dfm_of(rows), measure, 1).values;
       for (std::size_t i = 0; i < n; ++i) {
         for (std::size_t j = 0; j < n; ++j) {
           const double value = values(static_cast<Eigen::Index>(i), static_cast<Eigen::Index>(j));
-          const double expected = plain_distance(rows, std::min(i, j), std::max(i, j), measure);
+          const double expected = plain_distance(rows, shares, std::min(i, j), std::max(i, j), measure);
           ASSERT_TRUE(same_bytes(value, expected))
               << name_of(measure) << ' ' << n << ": " << i << ' ' << j << ' ' << value << ' ' << expected;
         }
