@@ -14,6 +14,7 @@
 namespace stance {
 
 using detail::lower_ascii;
+using Warnings = detail::LexiconReader::Warnings;
 
 namespace {
 
@@ -117,23 +118,25 @@ std::filesystem::path find_lexicon(const std::string& name_or_path) {
 LexiconCheck check_lexicon(const std::string& name_or_path) {
   detail::LexiconReader reader;
   reader.read_file(find_lexicon(name_or_path).string());
-  return reader.finish();
+  return reader.finish(Warnings::wanted);
 }
 
 LexiconCheck parse_lexicon(std::string_view yaml, const std::string& file) {
   detail::LexiconReader reader;
   reader.read_memory(yaml, file);
-  return reader.finish();
+  return reader.finish(Warnings::wanted);
 }
 
 LexiconCheck parse_lexicon(const std::vector<LexiconFile>& files) {
   detail::LexiconReader reader;
   reader.read_files(files);
-  return reader.finish();
+  return reader.finish(Warnings::wanted);
 }
 
 Lexicon load_lexicon(const std::string& name_or_path) {
-  LexiconCheck check = check_lexicon(name_or_path);
+  detail::LexiconReader reader;
+  reader.read_file(find_lexicon(name_or_path).string());
+  LexiconCheck check = reader.finish(Warnings::unwanted);
   if (!check.lexicon) throw ParseError(std::move(check.diagnostics));
   return std::move(*check.lexicon);
 }

@@ -1,6 +1,7 @@
 #include "stance/pattern.hpp"
 
 #include <algorithm>
+#include <array>
 #include <charconv>
 #include <optional>
 #include <utility>
@@ -10,20 +11,41 @@ namespace {
 
 using Kind = PatternNode::Kind;
 
-constexpr std::string_view spaces = " \t\r\n";
-constexpr std::string_view special = " \t\r\n|?(){}<>~!";
+// What a byte is to the language. A pack has hundreds of thousands of them, and each is looked up once.
+constexpr unsigned space = 1U;
+constexpr unsigned special = 2U;      ///< ends a word; spaces do too
+constexpr unsigned word_part = 4U;    ///< letters, digits and whatever is not ASCII: without one of them, no text has such a word
+constexpr unsigned punctuation = 8U;  ///< stands in no word of a text
+constexpr unsigned caret = 16U;
+constexpr unsigned dot = 32U;
+constexpr unsigned capital = 64U;     ///< of ASCII
+constexpr unsigned small = 128U;      ///< of ASCII, and whatever is not ASCII
 
-bool is_upper_ascii(char c) { return c >= 'A' && c <= 'Z'; }
-bool is_lower_ascii(char c) { return c >= 'a' && c <= 'z'; }
-bool is_space(char c) { return spaces.find(c) != std::string_view::npos; }
-bool is_word_byte(char c) { return special.find(c) == std::string_view::npos; }
-/// Letters, digits and whatever is not ASCII: without one of them, no text has such a word.
-bool is_word_part(char c) { return is_upper_ascii(c) || is_lower_ascii(c) || (c >= '0' && c <= '9') || static_cast<unsigned char>(c) >= 0x80U; }
+constexpr std::array<unsigned char, 256> byte_classes = [] {
+  std::array<unsigned char, 256> classes{};
+  const auto mark = [&](std::string_view bytes, unsigned flags) {
+    for (const char c : bytes) classes[static_cast<unsigned char>(c)] = static_cast<unsigned char>(flags);
+  };
+  mark(" \t\r\n", space | special);
+  mark("|?(){}<>~!", special);
+  mark(",;:\"", punctuation);
+  mark("^", caret);
+  mark(".", dot);
+  mark("0123456789", word_part);
+  mark("ABCDEFGHIJKLMNOPQRSTUVWXYZ", word_part | capital);
+  mark("abcdefghijklmnopqrstuvwxyz", word_part | small);
+  for (std::size_t byte = 0x80; byte < classes.size(); ++byte) classes[byte] = word_part | small;
+  return classes;
+}();
+
+constexpr unsigned class_of(char c) { return byte_classes[static_cast<unsigned char>(c)]; }
+constexpr bool is_space(char c) { return (class_of(c) & space) != 0; }
+constexpr bool is_word_byte(char c) { return (class_of(c) & special) == 0; }
 
 /// Upper case of the Latin, Greek and Cyrillic letters that names of actors begin with (two-byte UTF-8).
 bool begins_upper(std::string_view word) {
   if (word.empty()) return false;
-  if (is_upper_ascii(word[0])) return true;
+  if ((class_of(word[0]) & capital) != 0) return true;
   if (word.size() < 2) return false;
   const unsigned code = ((static_cast<unsigned char>(word[0]) & 0x1FU) << 6U) | (static_cast<unsigned char>(word[1]) & 0x3FU);
   const bool two_bytes = (static_cast<unsigned char>(word[0]) & 0xE0U) == 0xC0U;
@@ -67,9 +89,7 @@ class Parser {
     if (text_.size() > max_pattern_bytes) return fail(0, "the pattern is longer than " + std::to_string(max_pattern_bytes) + " bytes");
     skip_spaces();
     while (peek() == '!') {
-      PatternNode node;
-      if (!exclusion(node)) return false;
-      pattern.not_before.push_back(std::move(node));
+      if (!exclusion(pattern.not_before.emplace_back())) return false;
       skip_spaces();
     }
     if (peek() == '^') {
@@ -79,15 +99,11 @@ class Parser {
     }
     pattern.root.kind = Kind::sequence;
     while (more() && peek() != '!') {
-      PatternNode node;
-      if (!item(node)) return false;
-      pattern.root.children.push_back(std::move(node));
+      if (!item(pattern.root.children.emplace_back())) return false;
       skip_spaces();
     }
     while (peek() == '!') {
-      PatternNode node;
-      if (!exclusion(node)) return false;
-      pattern.not_after.push_back(std::move(node));
+      if (!exclusion(pattern.not_after.emplace_back())) return false;
       skip_spaces();
     }
     if (more()) return fail(at_, "expected the end of the pattern behind its exclusions (!…)");
@@ -112,13 +128,22 @@ class Parser {
   static bool anchored(const PatternNode& node) {
     if (node.optional) return false;
     switch (node.kind) {
-      case Kind::word: return std::count_if(node.text.begin(), node.text.end(), [](char c) { return c != '*' && c != '?' && c != '-'; }) >= (node.text.find_first_of("*?") == std::string::npos ? 1 : 2);
+      case Kind::word: return anchored_word(node.text);
       case Kind::term: case Kind::target: return true;
       case Kind::any_word: case Kind::gap: return false;
       case Kind::sequence: return std::any_of(node.children.begin(), node.children.end(), anchored);
       case Kind::choice: return std::all_of(node.children.begin(), node.children.end(), anchored);
     }
     return false;
+  }
+
+  /// Whether enough of a word is written out: one character, or two where the rest is open.
+  static bool anchored_word(std::string_view word) {
+    std::size_t written = 0;
+    for (const char c : word) {
+      if (c != '*' && c != '?' && c != '-' && ++written == 2) return true;
+    }
+    return written == 1 && word.find_first_of("*?") == std::string_view::npos;
   }
 
   static std::size_t longest(const PatternNode& node) {
@@ -129,29 +154,22 @@ class Parser {
 
   bool exclusion(PatternNode& node) {
     const std::size_t begin = at_++;
-    PatternNode inner;
     if (!more() || is_space(peek())) return fail(begin, "'!' wants a word or a group behind it");
-    if (!item(inner)) return false;
     node.kind = Kind::sequence;
-    node.children.push_back(std::move(inner));
+    if (!item(node.children.emplace_back())) return false;
     return anchored(node) || fail(begin, "an exclusion must hold a word that is not optional");
   }
 
   /// item := alternative ('|' alternative)* '?'?
   bool item(PatternNode& node) {
     if (peek() == '~') return gap(node);
-    std::vector<PatternNode> options;
-    do {
-      if (!options.empty()) ++at_;  // '|'
-      PatternNode option;
-      if (!atom(option)) return false;
-      options.push_back(std::move(option));
-    } while (peek() == '|');
-    if (options.size() == 1) {
-      node = std::move(options.front());
-    } else {
-      node.kind = Kind::choice;
-      node.children = std::move(options);
+    if (!atom(node)) return false;
+    if (peek() == '|') {
+      make_only_child(node, Kind::choice);
+      do {
+        ++at_;
+        if (!atom(node.children.emplace_back())) return false;
+      } while (peek() == '|');
     }
     if (peek() == '?') {
       ++at_;
@@ -159,6 +177,14 @@ class Parser {
     }
     if (more() && !is_space(peek())) return fail(at_, std::string("unexpected '") + peek() + "'; expected a space");
     return true;
+  }
+
+  /// Puts a node around what the node was.
+  static void make_only_child(PatternNode& node, Kind kind) {
+    PatternNode inner = std::move(node);
+    node = PatternNode();
+    node.kind = kind;
+    node.children.push_back(std::move(inner));
   }
 
   bool gap(PatternNode& node) {
@@ -184,24 +210,32 @@ class Parser {
     const std::size_t begin = at_++;
     if (++depth_ > max_pattern_depth) return fail(begin, "groups are nested more than " + std::to_string(max_pattern_depth) + " deep");
     node.kind = Kind::choice;
+    const std::string_view inside = text_.substr(at_, text_.find(')', at_) - at_);
+    node.children.reserve(static_cast<std::size_t>(std::count(inside.begin(), inside.end(), '|')) + 1);  // of long groups, in one piece
     for (;;) {
-      PatternNode branch;
-      branch.kind = Kind::sequence;
-      skip_spaces();
-      while (more() && peek() != '|' && peek() != ')') {
-        PatternNode child;
-        if (!group_item(child)) return false;
-        branch.children.push_back(std::move(child));
-        skip_spaces();
-      }
-      if (branch.children.empty()) return fail(at_, "an empty branch in a group; expected words between '(', '|' and ')'");
-      node.children.push_back(std::move(branch));
+      if (!branch(node.children.emplace_back())) return false;
       if (!more()) return fail(begin, "'(' without ')'");
       if (text_[at_++] == ')') {
         --depth_;
         return true;
       }
     }
+  }
+
+  /// A branch of one word is that word: groups of single words are most of a pack.
+  bool branch(PatternNode& node) {
+    const auto ends = [this] { return !more() || peek() == '|' || peek() == ')'; };
+    skip_spaces();
+    if (ends()) return fail(at_, "an empty branch in a group; expected words between '(', '|' and ')'");
+    if (!group_item(node)) return false;
+    skip_spaces();
+    if (ends() && node.kind != Kind::gap) return true;
+    make_only_child(node, Kind::sequence);
+    while (!ends()) {
+      if (!group_item(node.children.emplace_back())) return false;
+      skip_spaces();
+    }
+    return true;
   }
 
   /// Inside a group '|' separates branches, so that an item there is one atom.
@@ -259,19 +293,20 @@ class Parser {
 
   bool word(PatternNode& node) {
     const std::size_t begin = at_;
-    while (more() && (is_word_byte(text_[at_]) || is_wildcard_here())) ++at_;
+    unsigned found = 0;
+    while (more() && (is_word_byte(text_[at_]) || is_wildcard_here())) found |= class_of(text_[at_++]);
     const std::string_view raw = text_.substr(begin, at_ - begin);
     if (raw.empty()) return fail(begin, more() ? std::string("unexpected '") + peek() + "'; expected a word" : std::string("expected a word"));
     if (raw == "*") {
       node.kind = Kind::any_word;
       return true;
     }
-    if (raw.find("..") != std::string_view::npos) return range(node, raw, begin);
-    if (std::none_of(raw.begin(), raw.end(), is_word_part)) return fail(begin, "'" + std::string(raw) + "' is no word; expected letters or digits");
-    if (raw.find('^') != std::string_view::npos) return fail(begin, "'^' inside a pattern; expected it before the first word only");
-    if (raw.find_first_of(",;:\"") != std::string_view::npos) return fail(begin, "punctuation in a word; expected letters, digits, hyphens and apostrophes only");
+    if ((found & dot) != 0 && raw.find("..") != std::string_view::npos) return range(node, raw, begin);
+    if ((found & word_part) == 0) return fail(begin, "'" + std::string(raw) + "' is no word; expected letters or digits");
+    if ((found & caret) != 0) return fail(begin, "'^' inside a pattern; expected it before the first word only");
+    if ((found & punctuation) != 0) return fail(begin, "punctuation in a word; expected letters, digits, hyphens and apostrophes only");
     node.kind = Kind::word;
-    node.text = std::string(raw);
+    node.text = raw;
     node.letter_case = letter_case_of(raw);
     return true;
   }
@@ -308,9 +343,13 @@ class Parser {
 }  // namespace
 
 LetterCase letter_case_of(std::string_view word) noexcept {
-  const auto capitals = std::count_if(word.begin(), word.end(), is_upper_ascii);
-  const bool has_lower = std::any_of(word.begin(), word.end(), [](char c) { return is_lower_ascii(c) || static_cast<unsigned char>(c) >= 0x80U; });
-  if (capitals >= 2 && !has_lower) return LetterCase::capitals;
+  std::size_t capitals = 0;
+  unsigned found = 0;
+  for (const char c : word) {
+    found |= class_of(c);
+    capitals += (class_of(c) & capital) != 0 ? 1 : 0;
+  }
+  if (capitals >= 2 && (found & small) == 0) return LetterCase::capitals;
   return begins_upper(word) ? LetterCase::initial : LetterCase::any;
 }
 

@@ -8,6 +8,7 @@
 #include <fstream>
 #include <iostream>
 #include <map>
+#include <memory>
 #include <set>
 
 namespace program {
@@ -155,14 +156,16 @@ std::uint32_t target_index(const stance::Lexicon& lexicon, const std::string& na
   throw UsageError(fmt::format("{} has no target '{}'{}", lexicon.meta.name, name, stance::suggestion(name, known)));
 }
 
-stance::CompiledLexicon load_checked(const Common& common) {
+const stance::CompiledLexicon& load_checked(const Common& common) {
   try {
     static_cast<void>(stance::find_lexicon(common.lexicon));
   } catch (const stance::Error& fault) { throw UsageError(fault.what()); }
   stance::Lexicon lexicon = stance::load_lexicon(common.lexicon);
   for (const std::string& key : common.analysis.axes) static_cast<void>(axis_index(lexicon, key));
   if (!common.analysis.principal.empty()) static_cast<void>(target_index(lexicon, common.analysis.principal));
-  return stance::CompiledLexicon(std::move(lexicon));
+  static const stance::CompiledLexicon* kept = nullptr;
+  kept = std::make_unique<const stance::CompiledLexicon>(std::move(lexicon)).release();
+  return *kept;
 }
 
 void Reporter::print(const std::vector<stance::Diagnostic>& diagnostics) {

@@ -58,8 +58,9 @@ void add_input_output(CLI::App& command, Common& common, const std::vector<std::
 [[nodiscard]] std::vector<std::string> stop_words_of(const std::string& list, const std::string& language);
 /// Brings the options into the shape that the library wants. @throws UsageError
 void finish_common(Common& common);
-/// Loads the lexicon and checks that axes and principal are in it. @throws UsageError, ParseError
-[[nodiscard]] stance::CompiledLexicon load_checked(const Common& common);
+/// Loads the lexicon and checks that axes and principal are in it. It lives as long as the process: to give back its hundred
+/// thousand nodes one by one takes longer than scoring a page. @throws UsageError, ParseError
+[[nodiscard]] const stance::CompiledLexicon& load_checked(const Common& common);
 /// Index of an axis. @throws UsageError with the list and the nearest key
 [[nodiscard]] std::uint32_t axis_index(const stance::Lexicon& lexicon, const std::string& key);
 /// Index of a target. @throws UsageError with the nearest key

@@ -45,7 +45,7 @@ stance::Analysis analyse(Common& common, const stance::Corpus& corpus, const sta
 void run(ComparisonOptions& options) {
   Common& common = options.common;
   finish_common(common);
-  const stance::CompiledLexicon lexicon = load_checked(common);
+  const stance::CompiledLexicon& lexicon = load_checked(common);
   Reporter reporter;
   stance::ReadResult input = read(common, reporter);
   stance::Analysis analysis = analyse(common, input.corpus, lexicon);

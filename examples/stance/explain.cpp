@@ -30,7 +30,7 @@ void run(ExplainOptions& options) {
   Common& common = options.common;
   finish_common(common);
   if (options.axis.empty() == options.target.empty()) throw UsageError("expected either --axis KEY or --target KEY");
-  const stance::CompiledLexicon lexicon = load_checked(common);
+  const stance::CompiledLexicon& lexicon = load_checked(common);
   const stance::EvidenceKey key = key_of(options, lexicon.lexicon());
   if (key.kind == stance::EvidenceKey::Kind::axis) common.analysis.axes = {options.axis};
   const stance::ReportContext context{lexicon.lexicon(), common.analysis, stance::ShowEvidence::yes};

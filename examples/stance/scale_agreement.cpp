@@ -26,7 +26,7 @@ void run(AgreementOptions& options) {
   finish_common(common);
   if (!options.references.empty() && options.references.size() != 2)
     throw UsageError(fmt::format("--references: expected two ids, low and high, got {}", options.references.size()));
-  const stance::CompiledLexicon lexicon = load_checked(common);
+  const stance::CompiledLexicon& lexicon = load_checked(common);
   const std::string& own = lexicon.lexicon().meta.language;
   const std::string language = !common.analysis.language.empty() ? common.analysis.language : own.empty() ? "en" : own;
   Reporter reporter;

@@ -101,7 +101,7 @@ stance::PoleDictionary pole_dictionary(const PoleOptions& poles, const ScaleOpti
     const stance::Tokenizer tokenizer(options.language(), vocabulary);
     return {entries_of(poles.negative, "--negative", tokenizer), entries_of(poles.positive, "--positive", tokenizer)};
   }
-  const stance::CompiledLexicon lexicon = load_checked(options.common);
+  const stance::CompiledLexicon& lexicon = load_checked(options.common);
   const std::uint32_t axis = axis_index(lexicon.lexicon(), poles.axis);
   if (lexicon.lexicon().axes[axis].kind != stance::AxisKind::bipolar)
     throw UsageError(fmt::format("--axis: '{}' is an intensity and has one pole only", poles.axis));

@@ -26,7 +26,7 @@ std::unique_ptr<stance::ScoreWriter> writer_of(const std::string& format, const 
 void run(ScoreOptions& options) {
   Common& common = options.common;
   finish_common(common);
-  const stance::CompiledLexicon lexicon = load_checked(common);
+  const stance::CompiledLexicon& lexicon = load_checked(common);
   common.analysis.keep_evidence = options.evidence ? stance::KeepEvidence::yes : stance::KeepEvidence::no;
   const stance::ReportContext context{lexicon.lexicon(), common.analysis,
                                       options.evidence ? stance::ShowEvidence::yes : stance::ShowEvidence::no, options.quotations};

@@ -41,7 +41,7 @@ void run(TrendsCommand& options) {
   finish_common(common);
   if (options.trends.date.empty() && options.trends.group_by.empty())
     throw UsageError("trends: there is nothing to do without dates and without groups; give --date-column, --group-by, or both");
-  const stance::CompiledLexicon lexicon = load_checked(common);
+  const stance::CompiledLexicon& lexicon = load_checked(common);
   if (common.analysis.axes.empty()) {
     for (const stance::Axis& axis : lexicon.lexicon().axes) {
       if (axis.kind == stance::AxisKind::bipolar) common.analysis.axes.push_back(axis.key);

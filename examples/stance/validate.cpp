@@ -103,7 +103,7 @@ void run(ValidateOptions& options) {
     throw UsageError("--auc and --measure need --groups FILE");
   if (common.inputs.empty() && options.min_f1) throw UsageError("--min-f1 needs hand codes");
   if (options.in_context && options.documents.empty()) throw UsageError("--in-context: name the documents with --documents");
-  const stance::CompiledLexicon lexicon = load_checked(common);
+  const stance::CompiledLexicon& lexicon = load_checked(common);
   options.validation.analysis = common.analysis;
   Reporter reporter;
   std::vector<stance::Diagnostic> faults;

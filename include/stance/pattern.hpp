@@ -48,12 +48,12 @@ enum class Reach : std::uint8_t { clause, sentence };
 struct PatternNode {
   enum class Kind : std::uint8_t { word, any_word, term, target, gap, sequence, choice };
   Kind kind = Kind::sequence;
-  std::string text;  ///< word: folded by nobody yet, may hold '*' and '?'; term: name of the set
-  LetterCase letter_case = LetterCase::any;
-  std::vector<std::string> targets;  ///< target: keys, "@kind", or "*"
-  int gap = 0;
+  LetterCase letter_case = LetterCase::any;  ///< word
   bool optional = false;
-  std::vector<PatternNode> children;
+  int gap = 0;
+  std::string text;  ///< word: folded by nobody yet, may hold '*' and '?'; term: name of the set
+  std::vector<std::string> targets;  ///< target: keys, "@kind", or "*"
+  std::vector<PatternNode> children;  ///< sequence, choice; a branch of one item is that item, unless it is a gap
 };
 
 /// A parsed pattern with where it came from.

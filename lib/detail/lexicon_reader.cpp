@@ -7,7 +7,6 @@
 #include <array>
 #include <filesystem>
 #include <fstream>
-#include <iterator>
 #include <optional>
 #include <tuple>
 #include <utility>
@@ -34,6 +33,18 @@ std::string real_path(const std::filesystem::path& path) {
   return fault ? path.string() : real.string();
 }
 
+/// All that a stream still holds, in large pieces.
+std::string rest_of(std::istream& in) {
+  constexpr std::size_t piece = std::size_t{1} << 18U;
+  std::string bytes;
+  for (std::size_t size = 0; in; bytes.resize(size)) {
+    bytes.resize(size + piece);
+    in.read(bytes.data() + size, piece);
+    size += static_cast<std::size_t>(in.gcount());
+  }
+  return bytes;
+}
+
 }  // namespace
 
 std::string hash_of(std::string_view bytes) {
@@ -47,10 +58,16 @@ bool selects(const std::vector<std::string>& selection, const Target& target) {
   });
 }
 
+std::string_view LexiconReader::text_of(std::size_t file) const {
+  std::string_view text = lexicon_.files[file].bytes;
+  if (text.starts_with("\xEF\xBB\xBF")) text.remove_prefix(3);
+  return text;
+}
+
 void LexiconReader::report(Severity severity, const char* code, const Origin& origin, std::string message) {
   const bool known = origin.file < lexicon_.files.size();
   // Two files may have the same name in different folders: only the number says whose line it is.
-  std::string line = known && origin.position.line > 0 && origin.file < texts_.size() ? line_around(texts_[origin.file], origin.position.offset) : std::string();
+  std::string line = known && origin.position.line > 0 ? line_around(text_of(origin.file), origin.position.offset) : std::string();
   diagnostics_.push_back({severity, code, known ? lexicon_.files[origin.file].name : std::string(), origin.position, std::move(message), std::move(line)});
 }
 
@@ -67,8 +84,7 @@ void LexiconReader::read_file(const std::string& path) {
       diagnostics_.push_back({Severity::error, "L109", name, {}, fmt::format("cannot read '{}'; expected a lexicon file", next), {}});
       continue;
     }
-    std::string text((std::istreambuf_iterator<char>(in)), std::istreambuf_iterator<char>());
-    read_text(std::move(text), name, next);
+    read_text(rest_of(in), name, next);
   }
 }
 
@@ -81,9 +97,9 @@ void LexiconReader::read_files(const std::vector<LexiconFile>& files) {
 
 void LexiconReader::read_text(std::string bytes, const std::string& name, const std::string& path) {
   const auto number = static_cast<std::uint32_t>(lexicon_.files.size());
-  lexicon_.files.push_back({name, path, hash_of(bytes), bytes});
-  if (bytes.starts_with("\xEF\xBB\xBF")) bytes.erase(0, 3);  // no column counts the mark
-  const std::string& yaml = texts_.emplace_back(std::move(bytes));
+  std::string hash = hash_of(bytes);
+  lexicon_.files.push_back({name, path, std::move(hash), std::move(bytes)});
+  const std::string_view yaml = text_of(number);
   YamlFile file(name, yaml, number, diagnostics_);
   if (const std::optional<std::size_t> fault = first_utf8_fault(yaml)) {
     file.error_at("L101", *fault, fmt::format("not UTF-8: byte 0x{:02X}", static_cast<unsigned char>(yaml[*fault])));
@@ -142,7 +158,7 @@ void LexiconReader::read_includes(YamlFile& file, const YamlNode& includes, cons
   }
 }
 
-LexiconCheck LexiconReader::finish() {
+LexiconCheck LexiconReader::finish(Warnings warnings) {
   const auto file_number = [this](const std::string& name) {
     return static_cast<std::size_t>(std::find_if(lexicon_.files.begin(), lexicon_.files.end(), [&](const LexiconFile& f) { return f.name == name; }) - lexicon_.files.begin());
   };
@@ -153,10 +169,10 @@ LexiconCheck LexiconReader::finish() {
     report(Severity::error, code, origin, std::move(message));
   }).run();
   const bool broken = std::any_of(diagnostics_.begin(), diagnostics_.end(), [](const Diagnostic& d) { return d.severity == Severity::error; });
-  if (!broken) lint(lexicon_, diagnostics_);
+  if (!broken && warnings == Warnings::wanted) lint(lexicon_, diagnostics_);
   for (Diagnostic& diagnostic : diagnostics_) {
     const std::size_t number = file_number(diagnostic.file);
-    if (diagnostic.line_text.empty() && diagnostic.position.line > 0 && number < texts_.size()) diagnostic.line_text = line_around(texts_[number], diagnostic.position.offset);
+    if (diagnostic.line_text.empty() && diagnostic.position.line > 0 && number < lexicon_.files.size()) diagnostic.line_text = line_around(text_of(number), diagnostic.position.offset);
   }
   std::stable_sort(diagnostics_.begin(), diagnostics_.end(), [&](const Diagnostic& a, const Diagnostic& b) {
     return std::make_tuple(file_number(a.file), a.position.line, a.position.column) < std::make_tuple(file_number(b.file), b.position.line, b.position.column);

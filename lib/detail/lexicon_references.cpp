@@ -67,8 +67,10 @@ ReferenceCheck::ReferenceCheck(const Lexicon& lexicon, Report report) : lexicon_
 
 void ReferenceCheck::run() {
   check_term_sets();
-  for_each_pattern(lexicon_, [this](const Pattern& pattern) { check_pattern(pattern); });
-  check_sizes();
+  for_each_pattern(lexicon_, [this](const Pattern& pattern) {
+    check_pattern(pattern);
+    check_size(pattern);
+  });
   check_cues();
   std::vector<std::string> groups;
   for (const Cue& cue : lexicon_.cues) groups.push_back(cue.group);
@@ -153,19 +155,16 @@ double ReferenceCheck::expanded_size(const PatternNode& node) const {
   }
 }
 
-void ReferenceCheck::check_sizes() {
-  double total = 0;
-  for_each_pattern(lexicon_, [&](const Pattern& pattern) {
-    double size = expanded_size(pattern.root);
-    for (const PatternNode& node : pattern.not_before) size += expanded_size(node);
-    for (const PatternNode& node : pattern.not_after) size += expanded_size(node);
-    if (size > static_cast<double>(max_expanded_items)) {
-      report_("L110", pattern.origin, fmt::format("pattern '{}' has more than {} items with its term sets written out", pattern.text, max_expanded_items));
-    } else if (total <= static_cast<double>(max_lexicon_items) && total + size > static_cast<double>(max_lexicon_items)) {
-      report_("L110", pattern.origin, fmt::format("the patterns of the lexicon have more than {} items with their term sets written out", max_lexicon_items));
-    }
-    total += size;
-  });
+void ReferenceCheck::check_size(const Pattern& pattern) {
+  double size = expanded_size(pattern.root);
+  for (const PatternNode& node : pattern.not_before) size += expanded_size(node);
+  for (const PatternNode& node : pattern.not_after) size += expanded_size(node);
+  if (size > static_cast<double>(max_expanded_items)) {
+    report_("L110", pattern.origin, fmt::format("pattern '{}' has more than {} items with its term sets written out", pattern.text, max_expanded_items));
+  } else if (total_size_ <= static_cast<double>(max_lexicon_items) && total_size_ + size > static_cast<double>(max_lexicon_items)) {
+    report_("L110", pattern.origin, fmt::format("the patterns of the lexicon have more than {} items with their term sets written out", max_lexicon_items));
+  }
+  total_size_ += size;
 }
 
 void ReferenceCheck::check_cues() {

@@ -30,7 +30,8 @@ class ReferenceCheck {
   void check_pattern(const Pattern& pattern);
   void check_node(const PatternNode& node, const Pattern& pattern);
   void check_term_sets();
-  void check_sizes();
+  /// @pre check_term_sets() has run
+  void check_size(const Pattern& pattern);
   [[nodiscard]] double expanded_size(const PatternNode& node) const;
   void check_cues();
   void check_axis(const Axis& axis, const std::vector<std::string>& groups);
@@ -40,6 +41,7 @@ class ReferenceCheck {
   std::set<std::string, std::less<>> keys_;
   std::set<std::string, std::less<>> kinds_;
   std::map<std::string, double> set_sizes_;  ///< items of a term set with all sets inside it; sets in a circle are not here
+  double total_size_ = 0;  ///< of the patterns so far, with their term sets written out
 };
 
 }  // namespace stance::detail

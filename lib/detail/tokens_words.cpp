@@ -4,6 +4,9 @@
 
 #include <algorithm>
 #include <boost/locale.hpp>
+#include <functional>
+#include <map>
+#include <mutex>
 #include <utility>
 
 #include "detail/text_utf8.hpp"
@@ -70,7 +73,9 @@ void cut_ascii(std::string_view text, std::uint32_t begin, std::uint32_t end, st
 
 }  // namespace
 
-std::locale icu_locale(std::string_view name) {
+namespace {
+
+std::locale made_locale(const std::string& name) {
   boost::locale::localization_backend_manager backends = boost::locale::localization_backend_manager::global();
   const std::vector<std::string> available = backends.get_all_backends();
   if (std::find(available.begin(), available.end(), "icu") == available.end()) {
@@ -79,7 +84,17 @@ std::locale icu_locale(std::string_view name) {
         "install a Boost.Locale that is built with ICU (Debian, Ubuntu: apt-get install libboost-locale-dev libicu-dev)");
   }
   backends.select("icu");
-  return boost::locale::generator(backends)(std::string(name));
+  return boost::locale::generator(backends)(name);
+}
+
+}  // namespace
+
+std::locale icu_locale(std::string_view name) {
+  static std::mutex mutex;
+  static std::map<std::string, std::locale, std::less<>> made;  // of the few languages with rules; making one takes as long as reading a page
+  const std::lock_guard lock(mutex);
+  const auto found = made.find(name);
+  return found != made.end() ? found->second : made.emplace(name, made_locale(std::string(name))).first->second;
 }
 
 WordSegmenter::WordSegmenter(std::locale locale) : locale_(std::move(locale)), simple_(SimpleBreaks::instance()) {}

@@ -92,6 +92,7 @@ def test_the_licences_of_all_that_is_in_it(unpacked: Path) -> None:
     phrases = {  # what each licence asks to be passed on
         "boost": "Boost Software License",
         "icu": "UNICODE",
+        "libyaml-0": "Permission is hereby granted",
         "yaml-cpp": "Permission is hereby granted",
         "simdjson": "Apache",
         "fmt": "Permission is hereby granted",
