@@ -80,6 +80,15 @@ struct Tokens {
   [[nodiscard]] std::uint32_t sentence_of(std::uint32_t token) const noexcept;
 };
 
+/// The words of one document without their places: what counting needs. Plain data, to be used again for the next document.
+struct WordTypes {
+  std::vector<TypeId> types;        ///< Token::type of each word
+  std::vector<std::size_t> breaks;  ///< words that begin a sentence (Gap::sentence), ascending
+};
+
+/// Whether sentences are looked for where only words are wanted.
+enum class SentenceBreaks : std::uint8_t { find, skip };
+
 enum class TokenizerPath : std::uint8_t {
   automatic,  ///< ASCII by hand-written rules, the rest by ICU
   full,       ///< everything by ICU; the tests prove that both agree
@@ -98,6 +107,10 @@ class Tokenizer {
 
   /// @throws InvalidArgument for a text of 2 GiB or more (ICU counts in 32 bits)
   [[nodiscard]] Tokens operator()(const CleanText& text);
+  /// The types of the words that operator() would give, and where their sentences begin (`skip`: no breaks), in less time.
+  /// @param out  is overwritten; its memory is used again
+  /// @throws InvalidArgument as operator()
+  void read_types(const CleanText& text, SentenceBreaks breaks, WordTypes& out);
   /// Folded form of one word by the rules of the language (what Token::type names).
   [[nodiscard]] std::string fold(std::string_view word) const;
   [[nodiscard]] const std::string& language() const noexcept;
@@ -107,7 +120,9 @@ class Tokenizer {
 
  private:
   struct Impl;
+  class Reader;
   class Builder;
+  class TypeReader;
   std::unique_ptr<Impl> impl_;
 };
 

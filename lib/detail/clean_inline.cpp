@@ -36,15 +36,17 @@ std::string tag_name(std::string_view tag) {
 
 InlineWriter::InlineWriter(std::string_view text, const CleanOptions& options, const NoteMarks& notes, bool has_faults, CleanTextBuilder& out)
     : text_(text), options_(options), notes_(notes), out_(out) {
-  const auto mark = [this](std::string_view bytes) {
-    for (const char c : bytes) special_[static_cast<unsigned char>(c)] = true;
+  std::array<bool, 256> special{};
+  const auto mark = [&special](std::string_view bytes) {
+    for (const char c : bytes) special[static_cast<unsigned char>(c)] = true;
   };
-  for (std::size_t c = 0; c < ' '; ++c) special_[c] = true;
+  for (std::size_t c = 0; c < ' '; ++c) special[c] = true;
   mark("\x7F\xC2\xE1\xE2\xE3\xEF");  // first bytes of all Unicode spaces, invisible characters, superscripts, daggers
   if (options.markup) mark("*_\\<[]>");
   if (options.notes) mark("\\<[");
   if (options.notes && notes.has_bare_numbers()) mark("0123456789");
-  if (has_faults) std::fill(special_.begin() + 0x80, special_.end(), true);
+  if (has_faults) std::fill(special.begin() + 0x80, special.end(), true);
+  special_ = ByteSet(special);
 }
 
 void InlineWriter::write(ByteSpan line) {
@@ -60,18 +62,25 @@ void InlineWriter::write(ByteSpan line) {
   flush(end_);
 }
 
-/// The loop over nearly all bytes of nearly all texts. Spaces are looked at without a branch: where words end cannot be
-/// predicted. A space is only of interest when white space follows; the last byte of a line is no space.
+/// The loop over nearly all bytes of nearly all texts. A space is only of interest when white space follows; the last byte of a line is no
+/// space.
 std::size_t InlineWriter::next_special(std::size_t from) const {
   const char* const data = text_.data();
+  const auto is_special = [&](std::size_t at) {
+    return special_.contains(data[at]) || (data[at] == ' ' && at + 1 < end_ && static_cast<unsigned char>(data[at + 1]) <= ' ');
+  };
   std::size_t at = from;
-  for (; at + 1 < end_; ++at) {
-    const auto byte = static_cast<unsigned char>(data[at]);
-    const auto next = static_cast<unsigned char>(data[at + 1]);
-    const auto doubled = static_cast<unsigned>(byte == ' ') & static_cast<unsigned>(next <= ' ');
-    if ((static_cast<unsigned>(special_[byte]) | doubled) != 0) return at;
+  while (at + 17 <= end_) {
+    const Bytes16 bytes = load16(data + at);
+    if (!any(special_(bytes) | ((bytes == ' ') & (load16(data + at + 1) <= ' ')))) {
+      at += 16;
+      continue;
+    }
+    while (!is_special(at)) ++at;
+    return at;
   }
-  return at < end_ && special_[static_cast<unsigned char>(data[at])] ? at : end_;
+  while (at < end_ && !is_special(at)) ++at;
+  return at;
 }
 
 void InlineWriter::skip_gap(ByteSpan gap) {

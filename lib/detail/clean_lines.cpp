@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "detail/text_bytes.hpp"
 #include "detail/clean_characters.hpp"
 #include "detail/clean_layout.hpp"
 
@@ -62,6 +63,7 @@ std::vector<Line> split_lines(std::string_view text) {
   bool page = false;
   std::size_t begin = 0;
   for (std::size_t at = 0; at <= text.size(); ++at) {
+    while (at + 16 <= text.size() && !any(load16(text.data() + at) <= '\r')) at += 16;
     while (at < text.size() && static_cast<unsigned char>(text[at]) > '\r') ++at;
     if (at < text.size() && !ends_line(text[at])) continue;
     Line line = make_line(text, begin, at);

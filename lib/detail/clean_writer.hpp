@@ -2,13 +2,13 @@
 /// @file clean_writer.hpp
 /// Writes the units that stay, byte by byte: white space is folded, marks and invisible characters go.
 
-#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <string_view>
 #include <unordered_set>
 
 #include "detail/clean_builder.hpp"
+#include "detail/text_bytes.hpp"
 #include "detail/clean_passes.hpp"
 
 namespace stance::detail {
@@ -48,7 +48,7 @@ class InlineWriter {
   CleanOptions options_;
   const NoteMarks& notes_;
   CleanTextBuilder& out_;
-  std::array<bool, 256> special_{};
+  ByteSet special_;
   std::size_t begin_ = 0;    ///< of the line
   std::size_t end_ = 0;
   std::size_t at_ = 0;

@@ -1,7 +1,8 @@
 #include "detail/text_utf8.hpp"
 
-#include <algorithm>
 #include <array>
+#include <cstdint>
+#include <cstring>
 #include <string>
 
 namespace stance::detail {
@@ -74,7 +75,16 @@ std::optional<std::size_t> first_utf8_fault(std::string_view text) noexcept {
 }
 
 std::size_t count_code_points(std::string_view text) noexcept {
-  return static_cast<std::size_t>(std::count_if(text.begin(), text.end(), [](char byte) { return !is_continuation(byte); }));
+  constexpr std::uint64_t ones = 0x0101010101010101U;
+  std::size_t continuations = 0;
+  std::size_t at = 0;
+  for (; at + sizeof(std::uint64_t) <= text.size(); at += sizeof(std::uint64_t)) {
+    std::uint64_t bytes = 0;
+    std::memcpy(&bytes, text.data() + at, sizeof bytes);
+    continuations += ((bytes >> 7U) & ~(bytes >> 6U) & ones) * ones >> 56U;  // 10xxxxxx; the product adds up the bytes
+  }
+  for (; at < text.size(); ++at) continuations += is_continuation(text[at]) ? 1 : 0;
+  return text.size() - continuations;
 }
 
 Diagnostic describe_invalid_utf8(std::string_view text, std::size_t offset) {

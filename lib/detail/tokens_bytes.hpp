@@ -1,13 +1,15 @@
 #pragma once
 /// @file tokens_bytes.hpp
-/// ASCII text eight bytes at a time, in plain 64-bit arithmetic. The word loop is limited by mispredicted branches, one for about every end
-/// of a word; masks of 64 bytes leave only that one, where a loop over bytes has three.
+/// ASCII text as masks of 64 bytes. A loop over bytes is limited by mispredicted branches, three for each word; with masks one remains for
+/// each 64 bytes.
 
 #include <algorithm>
 #include <bit>
 #include <cstdint>
 #include <cstring>
 #include <string_view>
+
+#include "detail/text_bytes.hpp"
 
 namespace stance::detail {
 
@@ -28,49 +30,41 @@ inline constexpr std::uint64_t kHighBits = 0x8080808080808080ULL;
   return load8(buffer);
 }
 
-/// The high bit of each byte that is an ASCII letter, digit or underscore. No sum leaves its byte: the high bits are off beforehand.
-[[nodiscard]] constexpr std::uint64_t word_bytes(std::uint64_t bytes) noexcept {
-  constexpr std::uint64_t ones = 0x0101010101010101ULL;
-  const std::uint64_t low = bytes & ~kHighBits;
-  const auto at_least = [](std::uint64_t x, std::uint64_t c) { return x + ones * (0x80U - c); };
-  const std::uint64_t lower = low | ones * 0x20U;
-  const std::uint64_t letter = at_least(lower, 'a') & ~at_least(lower, 'z' + 1);
-  const std::uint64_t digit = at_least(low, '0') & ~at_least(low, '9' + 1);
-  const std::uint64_t underscore = ~at_least(low ^ ones * static_cast<std::uint64_t>('_'), 1);
-  return (letter | digit | underscore) & ~bytes & kHighBits;
-}
-
-/// The high bits of eight bytes as eight bits, that of the first byte lowest.
-[[nodiscard]] constexpr std::uint64_t gather_high_bits(std::uint64_t bytes) noexcept {
-  return ((bytes & kHighBits) >> 7U) * 0x0102040810204080ULL >> 56U;
+/// Which of sixteen bytes are ASCII letters, digits or underscores.
+[[nodiscard]] inline auto word_bytes(Bytes16 bytes) noexcept {
+  return (((bytes | 0x20) - 'a') <= 'z' - 'a') | ((bytes - '0') <= 9) | (bytes == '_');
 }
 
 /// Bit i: byte i of up to 64 bytes is an ASCII letter, digit or underscore.
 [[nodiscard]] inline std::uint64_t word_mask(const char* bytes, std::size_t n) noexcept {
-  std::uint64_t mask = 0;
-  if (n >= 64) {
-    for (unsigned i = 0; i < 8; ++i) mask |= gather_high_bits(word_bytes(load8(bytes + 8 * i))) << (8 * i);
-    return mask;
+  char buffer[64] = {};
+  if (n < 64) {
+    std::memcpy(buffer, bytes, n);
+    bytes = buffer;
   }
-  for (unsigned i = 0; 8 * i < n; ++i) mask |= gather_high_bits(word_bytes(load_up_to_8(bytes + 8 * i, n - 8 * i))) << (8 * i);
+  std::uint64_t mask = 0;
+  for (unsigned i = 0; i < 4; ++i) mask |= bits_of(word_bytes(load16(bytes + 16 * i))) << (16 * i);
   return mask;
 }
 
 /// run(begin, end) for each longest stretch of ASCII letters, digits and underscores in text[begin, end), in order.
 template <class Run>
 void for_each_word_run(std::string_view text, std::uint32_t begin, std::uint32_t end, Run&& run) {
-  std::uint32_t start = 0;
+  std::uint32_t start = 0;   // of the run that is open
   std::uint64_t inside = 0;  // 1 when the byte before belongs to a run
   for (std::uint32_t at = begin; at < end; at += std::min(64U, end - at)) {
     const std::uint64_t mask = word_mask(text.data() + at, end - at);
-    std::uint64_t edges = mask ^ (mask << 1U | inside);
-    for (bool open = inside != 0; edges != 0; edges &= edges - 1, open = !open) {
-      const std::uint32_t edge = at + static_cast<std::uint32_t>(std::countr_zero(edges));
-      if (open)
-        run(start, edge);
-      else
-        start = edge;
+    const std::uint64_t before = mask << 1U | inside;
+    std::uint64_t starts = mask & ~before;
+    for (std::uint64_t ends = before & ~mask; ends != 0; ends &= ends - 1) {
+      if (inside == 0) {
+        start = at + static_cast<std::uint32_t>(std::countr_zero(starts));
+        starts &= starts - 1;
+      }
+      inside = 0;
+      run(start, at + static_cast<std::uint32_t>(std::countr_zero(ends)));
     }
+    if (starts != 0) start = at + static_cast<std::uint32_t>(std::countr_zero(starts));
     inside = mask >> 63U;
   }
   // A text that ends within a block has its last edge in the mask; only a run that fills the block is still open.

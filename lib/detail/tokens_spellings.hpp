@@ -57,18 +57,13 @@ class Spellings {
 
   /// The remembered form of text[begin, end), or that which `make()` gives.
   template <class Make>
-  const Folded& find(const Probe& probe, std::string_view text, std::uint32_t begin, std::uint32_t end, Make&& make) {
+  [[gnu::always_inline]] const Folded& find(const Probe& probe, std::string_view text, std::uint32_t begin, std::uint32_t end, Make&& make) {
     if (end - begin > kInline) return find_long(text.substr(begin, end - begin), make);
     std::size_t at = probe.hash & mask_;
     for (; slots_[at].low != 0; at = (at + 1) & mask_) {
       if (slots_[at].low == probe.low && slots_[at].high == probe.high) return slots_[at].folded;
     }
-    if (++size_ * 2 > slots_.size()) {
-      grow();
-      at = free_place(probe.hash);
-    }
-    slots_[at] = {probe.low, probe.high, make(), static_cast<std::uint32_t>(probe.hash)};
-    return slots_[at].folded;
+    return add(probe, make());
   }
 
  private:
@@ -86,6 +81,12 @@ class Spellings {
     return out;
   }();
 
+  const Folded& add(const Probe& probe, const Folded& folded) {
+    if (++size_ * 4 > slots_.size() * 3) grow();
+    Slot& slot = slots_[free_place(probe.hash)];
+    slot = {probe.low, probe.high, folded, static_cast<std::uint32_t>(probe.hash)};
+    return slot.folded;
+  }
   [[nodiscard]] std::size_t free_place(std::uint64_t hash) const noexcept {
     std::size_t at = hash & mask_;
     while (slots_[at].low != 0) at = (at + 1) & mask_;

@@ -61,7 +61,7 @@ void cut_ascii(std::string_view text, std::uint32_t begin, std::uint32_t end, st
     }
   };
   for_each_word_run(text, begin, end, [&](std::uint32_t run_begin, std::uint32_t run_end) {
-    if (run_begin == word.end + 1 && word.begin != word.end && joins(text[word.end - 1], text[word.end], text[run_begin])) {
+    if (run_begin == word.end + 1 && text[word.end] != ' ' && word.begin != word.end && joins(text[word.end - 1], text[word.end], text[run_begin])) {
       word.end = run_end;
       return;
     }

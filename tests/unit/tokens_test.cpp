@@ -346,6 +346,41 @@ TEST(TokensHostile, AnyValidTextGivesOrderedSpansAndWholeSentences) {
   }
 }
 
+// What counting reads is what operator() gives, with buffers that earlier documents of any size have used.
+TEST(TokensTypes, AreThoseOfTheTokens) {
+  std::mt19937 random(23U);
+  for (const std::string& language : Tokenizer::languages()) {
+    for (const TokenizerPath path : {TokenizerPath::automatic, TokenizerPath::full}) {
+      Vocabulary vocabulary;
+      Tokenizer tokenizer(language, vocabulary, path);
+      WordTypes with_breaks;
+      WordTypes without;
+      for (int round = 0; round < 60; ++round) {
+        std::string text;
+        for (std::size_t i = 0, n = round % 20 == 3 ? 3000 : random() % 60; i < n; ++i) {
+          append_random(text, random);
+          if (random() % 9 == 0) text += std::vector<std::string>{". ", ", ", "\n\nNext ", "? ", " U.S. ", " 'so' ", "\n"}[random() % 7];
+        }
+        const CleanText cleaned = clean(text, round % 2 == 0 ? CleanOptions{} : CleanOptions::none());
+        tokenizer.read_types(cleaned, SentenceBreaks::find, with_breaks);
+        tokenizer.read_types(cleaned, SentenceBreaks::skip, without);
+        const Tokens tokens = tokenizer(cleaned);
+        std::vector<TypeId> types;
+        std::vector<std::size_t> breaks;
+        for (std::size_t i = 0; i < tokens.words.size(); ++i) {
+          types.push_back(tokens.words[i].type);
+          if (has(tokens.words[i].gap, Gap::sentence)) breaks.push_back(i);
+        }
+        ASSERT_EQ(breaks.size(), tokens.sentences.size());
+        ASSERT_EQ(with_breaks.types, types) << language << ": " << text;
+        ASSERT_EQ(with_breaks.breaks, breaks) << language << ": " << text;
+        ASSERT_EQ(without.types, types);
+        ASSERT_TRUE(without.breaks.empty());
+      }
+    }
+  }
+}
+
 TEST(TokensHostile, EmptyAndWordlessTextsHaveNoTokens) {
   for (const char* text : {"", " ", "\n\n", "...", "\"\"", "\u201C\u201D", "\u200D", "_", "__", "- - -", "\U0001F600"}) {
     const Cut cut(text);
