@@ -22,39 +22,48 @@ std::optional<std::string> repeated(const Names& names) {
   return std::nullopt;
 }
 
-/// Columns within rows ascend strictly: what the merging loops of similarity and tf-idf rely on.
-bool sorted_rows(const Dfm::Matrix& matrix) {
+/// What a look at all cells of a compressed matrix finds.
+struct CellCheck {
+  bool ascending = true;           ///< columns within each row ascend strictly: what the merging loops of similarity and tf-idf rely on
+  bool zeros = false;
+  bool good = true;                ///< all cells are what the weighting allows
+};
+
+bool allows_signs(Weighting weighting) { return weighting == Weighting::tf_idf || weighting == Weighting::other; }
+
+CellCheck look_at_cells(const Dfm::Matrix& matrix, bool signs) {
+  CellCheck found;
   for (Dfm::Index row = 0; row < matrix.rows(); ++row) {
     Dfm::Index last = -1;
     for (Dfm::Matrix::InnerIterator cell(matrix, row); cell; ++cell) {
-      if (cell.col() <= last) return false;
+      const double value = cell.value();
+      found.ascending = found.ascending && cell.col() > last;
+      found.zeros = found.zeros || value == 0.0;
+      found.good = found.good && std::isfinite(value) && (signs || value >= 0.0);
       last = cell.col();
     }
   }
-  return true;
+  return found;
 }
 
-void check_cells(const Dfm::Matrix& matrix, const std::vector<std::string>& documents, const NameList& features, Weighting weighting) {
-  const bool signed_cells = weighting == Weighting::tf_idf || weighting == Weighting::other;
+[[noreturn]] void refuse_cell(const Dfm::Matrix& matrix, const std::vector<std::string>& documents, const NameList& features, bool signs) {
   for (Dfm::Index row = 0; row < matrix.rows(); ++row) {
     for (Dfm::Matrix::InnerIterator cell(matrix, row); cell; ++cell) {
-      if (std::isfinite(cell.value()) && (signed_cells || cell.value() >= 0.0)) continue;
+      if (std::isfinite(cell.value()) && (signs || cell.value() >= 0.0)) continue;
       throw InvalidArgument("dfm: document '" + documents[static_cast<std::size_t>(row)] + "', feature '" +
                             std::string(features[static_cast<std::size_t>(cell.col())]) + "': expected a finite " +
-                            (signed_cells ? "number" : "number of 0 or more") + ", got " + std::to_string(cell.value()));
+                            (signs ? "number" : "number of 0 or more") + ", got " + std::to_string(cell.value()));
     }
   }
+  throw Error("dfm: a cell that was bad is good");
 }
 
-Dfm::Matrix in_order(Dfm::Matrix matrix) {
-  matrix.makeCompressed();
-  if (!sorted_rows(matrix)) {
+void put_in_order(Dfm::Matrix& matrix) {
+  {
     const Eigen::SparseMatrix<double, Eigen::ColMajor> transposed(matrix);  // copying to the other order sorts
     matrix = transposed;
-    if (!sorted_rows(matrix)) throw InvalidArgument("dfm: the matrix stores a cell twice; expected each cell at most once");
   }
-  matrix.prune([](Dfm::Index, Dfm::Index, double value) { return value != 0.0; });
-  return matrix;
+  if (!look_at_cells(matrix, true).ascending) throw InvalidArgument("dfm: the matrix stores a cell twice; expected each cell at most once");
 }
 
 }  // namespace
@@ -119,10 +128,16 @@ std::string_view name_of(Weighting weighting) noexcept {
 
 Dfm::Dfm() : features_(std::make_shared<NameList>()) {}
 
-Dfm::Dfm(Matrix matrix, std::vector<std::string> documents, NameList features, Weighting weighting)
+Dfm::Dfm(const Matrix& matrix, std::vector<std::string> documents, NameList features, Weighting weighting)
+    : Dfm(Matrix(matrix), std::move(documents), std::make_shared<const NameList>(std::move(features)), weighting) {}
+
+Dfm::Dfm(Matrix&& matrix, std::vector<std::string> documents, NameList features, Weighting weighting)
     : Dfm(std::move(matrix), std::move(documents), std::make_shared<const NameList>(std::move(features)), weighting) {}
 
-Dfm::Dfm(Matrix matrix, std::vector<std::string> documents, std::shared_ptr<const NameList> features, Weighting weighting)
+Dfm::Dfm(const Matrix& matrix, std::vector<std::string> documents, std::shared_ptr<const NameList> features, Weighting weighting)
+    : Dfm(Matrix(matrix), std::move(documents), std::move(features), weighting) {}
+
+Dfm::Dfm(Matrix&& matrix, std::vector<std::string> documents, std::shared_ptr<const NameList> features, Weighting weighting)
     : documents_(std::move(documents)), features_(std::move(features)), weighting_(weighting) {
   if (!features_) throw InvalidArgument("dfm: expected feature names, got none (null)");
   const auto check_size = [](const char* what, Index expected, std::size_t got) {
@@ -136,8 +151,33 @@ Dfm::Dfm(Matrix matrix, std::vector<std::string> documents, std::shared_ptr<cons
   if (!features_->ascending()) {
     if (const auto name = repeated(*features_)) throw InvalidArgument("dfm: two features are named '" + *name + "'");
   }
-  matrix_ = in_order(std::move(matrix));
-  check_cells(matrix_, documents_, *features_, weighting_);
+  matrix_.swap(matrix);
+  matrix_.makeCompressed();
+  const bool signs = allows_signs(weighting_);
+  const CellCheck cells = look_at_cells(matrix_, signs);
+  if (!cells.ascending) put_in_order(matrix_);
+  if (!cells.good) refuse_cell(matrix_, documents_, *features_, signs);
+  if (cells.zeros) matrix_.prune([](Index, Index, double value) { return value != 0.0; });
+}
+
+// Eigen 3.4 copies a sparse matrix where one would expect a move.
+Dfm::Dfm(Dfm&& other) noexcept
+    : documents_(std::move(other.documents_)), features_(std::move(other.features_)), weighting_(other.weighting_) {
+  matrix_.swap(other.matrix_);
+}
+
+Dfm& Dfm::operator=(Dfm&& other) noexcept {
+  matrix_.swap(other.matrix_);
+  documents_ = std::move(other.documents_);
+  features_ = std::move(other.features_);
+  weighting_ = other.weighting_;
+  return *this;
+}
+
+Dfm::Matrix Dfm::take_matrix() && {
+  Matrix matrix;
+  matrix.swap(matrix_);
+  return matrix;
 }
 
 double Dfm::at(Index document, Index feature) const {
@@ -158,9 +198,8 @@ std::vector<double> Dfm::row_sums() const {
 
 std::vector<std::uint64_t> Dfm::document_frequencies() const {
   std::vector<std::uint64_t> frequencies(features_->size(), 0);
-  for (Index row = 0; row < n_documents(); ++row) {
-    for (Matrix::InnerIterator cell(matrix_, row); cell; ++cell) ++frequencies[static_cast<std::size_t>(cell.col())];
-  }
+  const Matrix::StorageIndex* const columns = matrix_.innerIndexPtr();  // of all rows: the matrix is compressed
+  for (Index i = 0; i < matrix_.nonZeros(); ++i) ++frequencies[static_cast<std::size_t>(columns[i])];
   return frequencies;
 }
 
@@ -198,12 +237,6 @@ DfmBuilder& DfmBuilder::add(std::string name, std::span<const TypeId> tokens, st
 DfmBuilder& DfmBuilder::add(std::string name, const Tokens& tokens) {
   counts_.add(counts_.n_documents(), std::move(name), tokens);
   return *this;
-}
-
-Dfm build_dfm(std::vector<DocumentCounts> shards) {
-  if (shards.empty()) return {};
-  for (std::size_t i = 1; i < shards.size(); ++i) shards[0].merge(std::move(shards[i]));
-  return shards[0].to_dfm();
 }
 
 void detail::check_unweighted(const Dfm& dfm, const char* what) {

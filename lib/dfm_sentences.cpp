@@ -107,16 +107,17 @@ Dfm SentenceCounts::to_dfm() const {
 }
 
 SentenceCounts count_sentences(const Corpus& corpus, const CountOptions& options) {
-  detail::Shards shards = detail::count_shards<SentenceCounter>(corpus, options);
-  const Dfm all = shards.counts.empty() ? Dfm() : build_dfm(std::move(shards.counts));
+  detail::ShardCounter<SentenceCounter> counter(options);
+  std::vector<std::vector<Diagnostic>> faults = counter.count(corpus.documents());
+  const Dfm all = build_dfm(counter.take(), options.threads);
   SentenceCounts out;
   out.matrix = all.matrix();
   out.features = all.shared_features();
   // Rows are in the order of place_of(), which their names spell: those of a document follow each other.
   std::size_t row = 0;
   for (std::size_t d = 0; d < corpus.size(); ++d) {
-    if (!shards.faults[d].empty()) {
-      std::move(shards.faults[d].begin(), shards.faults[d].end(), std::back_inserter(out.diagnostics));
+    if (!faults[d].empty()) {
+      std::move(faults[d].begin(), faults[d].end(), std::back_inserter(out.diagnostics));
       continue;
     }
     for (std::size_t s = 0; row < all.documents().size() && all.documents()[row] == name_of_place(place_of(d, s)); ++s) ++row;

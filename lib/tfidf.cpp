@@ -8,6 +8,7 @@
 #include <numeric>
 
 #include "detail/dfm_checks.hpp"
+#include "detail/parallel.hpp"
 #include "detail/sums.hpp"
 #include "stance/error.hpp"
 
@@ -57,9 +58,10 @@ double idf_of(std::uint64_t df, std::uint64_t n_documents, const TfidfOptions& o
 /// A document's own numbers that its term weights need.
 struct DocumentFacts {
   double largest = 0.0;
+  double smallest = std::numeric_limits<double>::infinity();
   double sum = 0.0;
   double n_unique = 0.0;
-  double bytes = 0.0;
+  double bytes = 0.0;  ///< only for pivoted_bytes
 };
 
 double tf_of(double count, const DocumentFacts& facts, TermFrequency scheme, const Log& log) {
@@ -132,18 +134,23 @@ std::vector<Dfm::Index> columns_in_model(const NameList& input, const NameList& 
   return columns;
 }
 
-/// One document as the model sees it. Its buffer is used again for the next document.
-struct KnownCells {
-  std::vector<std::pair<Dfm::Index, double>> cells;  // column of the model, count; ascending
-  DocumentFacts facts;
-  double smallest = 0.0;
+/// Counts in the columns of a model, and what the model does not know.
+struct KnownCounts {
+  Dfm::Matrix matrix;
+  std::size_t n_unseen_features = 0;
   double unseen_count = 0.0;
+};
 
-  void read(const Dfm& counts, Dfm::Index row, const std::vector<Dfm::Index>& columns, const NameList& features) {
+KnownCounts known_counts(const Dfm& counts, const NameList& features, const std::vector<bool>& seen) {
+  const std::vector<Dfm::Index> columns = columns_in_model(counts.features(), features, seen);
+  KnownCounts known;
+  known.n_unseen_features = static_cast<std::size_t>(std::count(columns.begin(), columns.end(), kUnseen));
+  known.matrix.resize(counts.n_documents(), static_cast<Dfm::Index>(features.size()));
+  known.matrix.reserve(counts.matrix().nonZeros());
+  std::vector<std::pair<Dfm::Index, double>> cells;  // column of the model, count
+  for (Dfm::Index row = 0; row < counts.n_documents(); ++row) {
     cells.clear();
-    facts = {};
-    smallest = std::numeric_limits<double>::infinity();
-    unseen_count = 0.0;
+    double unseen_count = 0.0;
     for (Dfm::Matrix::InnerIterator cell(counts.matrix(), row); cell; ++cell) {
       const Dfm::Index column = columns[static_cast<std::size_t>(cell.col())];
       if (column == kUnseen)
@@ -152,15 +159,38 @@ struct KnownCells {
         cells.emplace_back(column, cell.value());
     }
     if (!std::is_sorted(cells.begin(), cells.end())) std::sort(cells.begin(), cells.end());  // sums go in the order of columns
-    for (const auto& [column, count] : cells) {
-      facts.largest = std::max(facts.largest, count);
-      smallest = std::min(smallest, count);
-      facts.sum += count;
-      facts.n_unique += 1.0;
-      facts.bytes += count * static_cast<double>(features[static_cast<std::size_t>(column)].size() + 1);
-    }
+    known.matrix.startVec(row);
+    for (const auto& [column, count] : cells) known.matrix.insertBackByOuterInner(row, column) = count;
+    known.unseen_count += unseen_count;
   }
+  known.matrix.finalize();
+  return known;
+}
+
+/// The cells of one row.
+struct RowCells {
+  const Dfm::Matrix::StorageIndex* columns;
+  double* values;
+  std::size_t size;
 };
+
+RowCells row_of(Dfm::Matrix& matrix, Dfm::Index row) {
+  const Dfm::Matrix::StorageIndex* const begin = matrix.outerIndexPtr() + row;
+  return {matrix.innerIndexPtr() + begin[0], matrix.valuePtr() + begin[0], static_cast<std::size_t>(begin[1] - begin[0])};
+}
+
+DocumentFacts facts_of(const RowCells& counts, const NameList& features, Normalization norm) {
+  DocumentFacts facts;
+  for (std::size_t i = 0; i < counts.size; ++i) {
+    const double count = counts.values[i];
+    facts.largest = std::max(facts.largest, count);
+    facts.smallest = std::min(facts.smallest, count);
+    facts.sum += count;
+    if (norm == Normalization::pivoted_bytes) facts.bytes += count * static_cast<double>(features[static_cast<std::size_t>(counts.columns[i])].size() + 1);
+  }
+  facts.n_unique = static_cast<double>(counts.size);
+  return facts;
+}
 
 }  // namespace
 
@@ -276,36 +306,55 @@ TfidfModel TfidfModel::fit(const Dfm& counts, TfidfOptions options) {
   return model;
 }
 
-TfidfResult TfidfModel::transform(const Dfm& counts) const {
-  detail::check_unweighted(counts, "tf-idf");
-  TfidfResult result;
-  const std::vector<Dfm::Index> columns = columns_in_model(counts.features(), *features_, seen_);
-  result.n_unseen_features = static_cast<std::size_t>(std::count(columns.begin(), columns.end(), kUnseen));
-  Dfm::Matrix weighted(counts.n_documents(), static_cast<Dfm::Index>(features_->size()));
-  weighted.reserve(counts.matrix().nonZeros());
+void TfidfModel::weigh(Dfm::Matrix& counts, const std::vector<std::string>& documents, std::size_t threads) const {
   const Log log(options_.log_base);
-  KnownCells known;
-  std::vector<double> weights;
-  for (Dfm::Index row = 0; row < counts.n_documents(); ++row) {
-    known.read(counts, row, columns, *features_);
-    result.unseen_count += known.unseen_count;
-    if (known.smallest < 1.0 && takes_logs(options_.tf)) {
-      throw InvalidArgument("tf-idf: document '" + counts.documents()[static_cast<std::size_t>(row)] +
+  constexpr Dfm::Index block = 64;  // rows, long enough to be worth handing out
+  const auto weigh_row = [&](Dfm::Index row) {
+    const RowCells cells = row_of(counts, row);
+    const DocumentFacts facts = facts_of(cells, *features_, options_.norm);
+    if (facts.smallest < 1.0 && takes_logs(options_.tf)) {
+      throw InvalidArgument("tf-idf: document '" + documents[static_cast<std::size_t>(row)] +
                             "' has a count below 1, whose logarithm would be negative; expected another tf scheme");
     }
-    weights.clear();
-    for (const auto& [column, count] : known.cells) {
-      weights.push_back(tf_of(count, known.facts, options_.tf, log) * idf_[static_cast<std::size_t>(column)]);
+    for (std::size_t i = 0; i < cells.size; ++i) {
+      cells.values[i] = tf_of(cells.values[i], facts, options_.tf, log) * idf_[static_cast<std::size_t>(cells.columns[i])];
     }
-    const double norm = norm_of(weights.data(), weights.size(), known.facts, options_, pivot_);
-    weighted.startVec(row);
-    for (std::size_t i = 0; i < weights.size(); ++i) {
-      if (weights[i] != 0.0) weighted.insertBack(row, known.cells[i].first) = weights[i] / norm;
+    const double norm = norm_of(cells.values, cells.size, facts, options_, pivot_);
+    for (std::size_t i = 0; i < cells.size; ++i) {
+      if (cells.values[i] != 0.0) cells.values[i] /= norm;
     }
-  }
-  weighted.finalize();
-  result.dfm = Dfm(std::move(weighted), counts.documents(), features_, Weighting::tf_idf);
+  };
+  detail::for_each_index(static_cast<std::size_t>((counts.rows() + block - 1) / block), threads, [&](std::size_t i, std::size_t /*worker*/) {
+    const Dfm::Index begin = static_cast<Dfm::Index>(i) * block;
+    for (Dfm::Index row = begin; row < std::min(begin + block, counts.rows()); ++row) weigh_row(row);
+  });
+}
+
+TfidfResult TfidfModel::transform(const Dfm& counts, std::size_t threads) const {
+  detail::check_unweighted(counts, "tf-idf");
+  if (has_columns_of(counts)) return transform(Dfm(counts), threads);
+  TfidfResult result;
+  KnownCounts known = known_counts(counts, *features_, seen_);
+  weigh(known.matrix, counts.documents(), threads);
+  result.n_unseen_features = known.n_unseen_features;
+  result.unseen_count = known.unseen_count;
+  result.dfm = Dfm(std::move(known.matrix), counts.documents(), features_, Weighting::tf_idf);
   return result;
+}
+
+TfidfResult TfidfModel::transform(Dfm&& counts, std::size_t threads) const {
+  if (!has_columns_of(counts)) return transform(static_cast<const Dfm&>(counts), threads);
+  detail::check_unweighted(counts, "tf-idf");
+  std::vector<std::string> documents = counts.documents();
+  Dfm::Matrix matrix = std::move(counts).take_matrix();
+  weigh(matrix, documents, threads);
+  TfidfResult result;
+  result.dfm = Dfm(std::move(matrix), std::move(documents), features_, Weighting::tf_idf);
+  return result;
+}
+
+bool TfidfModel::has_columns_of(const Dfm& counts) const {
+  return counts.shared_features() == features_ && std::find(seen_.begin(), seen_.end(), false) == seen_.end();
 }
 
 std::string TfidfModel::formula() const {
@@ -331,6 +380,12 @@ std::string TfidfModel::formula() const {
          kNormText[static_cast<std::size_t>(options_.norm)];
 }
 
-Dfm fit_transform(const Dfm& counts, TfidfOptions options) { return TfidfModel::fit(counts, options).transform(counts).dfm; }
+Dfm fit_transform(const Dfm& counts, TfidfOptions options, std::size_t threads) {
+  return TfidfModel::fit(counts, options).transform(counts, threads).dfm;
+}
+
+Dfm fit_transform(Dfm&& counts, TfidfOptions options, std::size_t threads) {
+  return TfidfModel::fit(counts, options).transform(std::move(counts), threads).dfm;
+}
 
 }  // namespace stance

@@ -16,6 +16,7 @@
 #include <vector>
 
 #include "stance/clean.hpp"
+#include "stance/read.hpp"
 #include "stance/text.hpp"
 #include "stance/tokens.hpp"
 #include "stance/vocabulary.hpp"
@@ -73,14 +74,23 @@ class Dfm {
   /// @param features   n_features names, all different
   /// @throws InvalidArgument for sizes that do not agree, repeated names, cells that are not finite, and negative cells
   ///         unless the weighting is tf_idf or other; says which document and feature
-  Dfm(Matrix matrix, std::vector<std::string> documents, NameList features, Weighting weighting = Weighting::counts);
+  Dfm(const Matrix& matrix, std::vector<std::string> documents, NameList features, Weighting weighting = Weighting::counts);
+  Dfm(Matrix&& matrix, std::vector<std::string> documents, NameList features, Weighting weighting = Weighting::counts);
   /// The same with names that another Dfm already holds (they are shared, not copied).
-  Dfm(Matrix matrix, std::vector<std::string> documents, std::shared_ptr<const NameList> features, Weighting weighting);
+  Dfm(const Matrix& matrix, std::vector<std::string> documents, std::shared_ptr<const NameList> features, Weighting weighting);
+  Dfm(Matrix&& matrix, std::vector<std::string> documents, std::shared_ptr<const NameList> features, Weighting weighting);
+  Dfm(const Dfm&) = default;
+  Dfm& operator=(const Dfm&) = default;
+  Dfm(Dfm&& other) noexcept;
+  Dfm& operator=(Dfm&& other) noexcept;
+  ~Dfm() = default;
 
   [[nodiscard]] Index n_documents() const noexcept { return matrix_.rows(); }
   [[nodiscard]] Index n_features() const noexcept { return matrix_.cols(); }
   /// Compressed, sorted, without stored zeros.
   [[nodiscard]] const Matrix& matrix() const noexcept { return matrix_; }
+  /// The matrix of a Dfm that is needed no more.
+  [[nodiscard]] Matrix take_matrix() &&;
   [[nodiscard]] const std::vector<std::string>& documents() const noexcept { return documents_; }
   [[nodiscard]] const NameList& features() const noexcept { return *features_; }
   [[nodiscard]] const std::shared_ptr<const NameList>& shared_features() const noexcept { return features_; }
@@ -145,7 +155,8 @@ inline constexpr std::size_t kMaxNgram = 16;
 /// the documents that it happens to get, each under its place in the corpus, and build_dfm() or merge() puts them together.
 /// The result is the same for every way of sharing out the documents.
 /// Counting is O(tokens × n-gram lengths) on integers: a token costs an array look-up, an n-gram of two tokens or more one
-/// probe of an exact hash table (pair of ids → id; no collisions). Not safe for concurrent writing.
+/// probe of an exact hash table (pair of ids → id; no collisions). Memory: 8 bytes for each cell of the matrix, and the table.
+/// Not safe for concurrent writing.
 class DocumentCounts {
  public:
   /// @throws InvalidArgument for options that make no sense, naming the option
@@ -178,12 +189,14 @@ class DocumentCounts {
   [[nodiscard]] Dfm to_dfm() const;
 
  private:
+  friend Dfm build_dfm(std::vector<DocumentCounts> shards, std::size_t threads);
   struct Impl;
   std::unique_ptr<Impl> impl_;
 };
 
 /// One matrix from the counts of all workers, in any order. Equal to counting all documents in one go.
-[[nodiscard]] Dfm build_dfm(std::vector<DocumentCounts> shards);
+/// @param threads  that write the rows; 0: as many as the machine has. They change nothing but the time
+[[nodiscard]] Dfm build_dfm(std::vector<DocumentCounts> shards, std::size_t threads = 1);
 
 /// Documents one after the other, without workers.
 class DfmBuilder {
@@ -219,5 +232,24 @@ struct CountedCorpus {
 /// The result does not depend on the number of threads.
 /// @throws InvalidArgument for options that make no sense, naming the option
 [[nodiscard]] CountedCorpus count_features(const Corpus& corpus, const CountOptions& options = {});
+/// The same for documents as they are read; what went wrong when reading is among the diagnostics. Texts are dropped when they are
+/// counted: memory is that of the counts and of some megabytes of text.
+[[nodiscard]] CountedCorpus count_features(DocumentReader& reader, const CountOptions& options = {});
+
+/// Counts a corpus of any length in constant memory: `use` gets one matrix after the other, of some documents each, in the order of the
+/// reader, each with features of its own. Put together, by name, they are what count_features() gives. TF-IDF of a corpus that does not fit
+/// into memory, nor its matrix, takes two passes:
+///
+///     DocumentFrequencies frequencies;
+///     count_in_batches(first_reader, options, [&](CountedCorpus part) { frequencies.merge(DocumentFrequencies(part.dfm)); });
+///     const TfidfModel model = TfidfModel::fit(frequencies);
+///     count_in_batches(second_reader, options, [&](CountedCorpus part) { write(model.transform(part.dfm).dfm); });
+///
+/// @param batch_bytes  text of a batch (a longer document is a batch of its own). Counts need about as much memory again for words,
+///                     and four times as much for words and bigrams
+/// @throws InvalidArgument as count_features(); and for options that choose features by how many documents have them, which a part of the
+///         corpus cannot tell
+void count_in_batches(DocumentReader& reader, const CountOptions& options, const std::function<void(CountedCorpus)>& use,
+                      std::size_t batch_bytes = std::size_t{1} << 25U);
 
 }  // namespace stance

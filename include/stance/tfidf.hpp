@@ -141,8 +141,12 @@ class TfidfModel {
 
   /// Features are matched by name. Unseen ones are dropped and counted; they count for no part of the formula (maximum,
   /// mean, sum, norm). An empty document stays all zero. O(cells + features).
+  /// @param threads  that work on rows; 0: as many as the machine has. They change nothing but the time
   /// @throws InvalidArgument when the matrix is weighted already
-  [[nodiscard]] TfidfResult transform(const Dfm& counts) const;
+  [[nodiscard]] TfidfResult transform(const Dfm& counts, std::size_t threads = 1) const;
+  /// The same for counts that are needed no more: where they have the features of the model, as after fit(), the weights are written over
+  /// them, and no second matrix is made.
+  [[nodiscard]] TfidfResult transform(Dfm&& counts, std::size_t threads = 1) const;
 
   [[nodiscard]] const TfidfOptions& options() const noexcept { return options_; }
   [[nodiscard]] const NameList& features() const noexcept { return *features_; }
@@ -156,6 +160,11 @@ class TfidfModel {
 
  private:
   TfidfModel() = default;
+  /// Whether all columns of `counts` are those of the model.
+  [[nodiscard]] bool has_columns_of(const Dfm& counts) const;
+  /// Turns counts in the columns of the model into weights.
+  void weigh(Dfm::Matrix& counts, const std::vector<std::string>& documents, std::size_t threads) const;
+
   TfidfOptions options_;
   std::shared_ptr<const NameList> features_;
   std::vector<double> idf_;
@@ -164,7 +173,9 @@ class TfidfModel {
   double pivot_ = 0.0;
 };
 
-/// Fit on a matrix and transform it: TfidfModel::fit(counts, options).transform(counts).dfm.
-[[nodiscard]] Dfm fit_transform(const Dfm& counts, TfidfOptions options = {});
+/// Fit on a matrix and transform it: TfidfModel::fit(counts, options).transform(counts, threads).dfm. Counts that are needed no more
+/// (`fit_transform(std::move(counts))`) become the weights in place.
+[[nodiscard]] Dfm fit_transform(const Dfm& counts, TfidfOptions options = {}, std::size_t threads = 1);
+[[nodiscard]] Dfm fit_transform(Dfm&& counts, TfidfOptions options = {}, std::size_t threads = 1);
 
 }  // namespace stance

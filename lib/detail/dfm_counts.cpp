@@ -10,6 +10,7 @@ namespace stance {
 namespace {
 
 using detail::CountedDocument;
+using detail::EntryPlace;
 using detail::GramCount;
 using detail::GramId;
 using detail::kDropped;
@@ -31,6 +32,15 @@ DfmOptions checked(DfmOptions options) {
   return options;
 }
 
+void sort_by_position(std::vector<CountedDocument>& documents) {
+  std::sort(documents.begin(), documents.end(), [](const CountedDocument& a, const CountedDocument& b) { return a.position < b.position; });
+  for (std::size_t i = 1; i < documents.size(); ++i) {
+    if (documents[i - 1].position != documents[i].position) continue;
+    throw InvalidArgument("document counts: '" + documents[i - 1].name + "' and '" + documents[i].name + "' have the same position " +
+                          std::to_string(documents[i].position));
+  }
+}
+
 }  // namespace
 
 struct DocumentCounts::Impl {
@@ -38,18 +48,37 @@ struct DocumentCounts::Impl {
   const Vocabulary* types = nullptr;
   detail::KeptWords kept;
   detail::GramTable grams;
-  std::vector<GramId> gram_of_type;   // by TypeId of *types; kNoGram: not met yet
+  std::vector<GramId> gram_of_type;           // by TypeId of *types; kNoGram: not met yet
   std::vector<std::uint32_t> counts;  // by gram, of the document in hand; all 0 between documents
-  std::vector<GramId> touched;        // grams with counts > 0
   std::vector<CountedDocument> documents;
-  std::vector<GramCount> entries;
+  detail::GramEntries entries;
+  bool unused_grams = false;                  // a document that could not be counted has left grams behind
+  // Of the document in hand, used again for the next:
+  std::vector<GramId> words;                  // that are kept
+  std::vector<std::uint8_t> reach;            // by kept word: how many words an n-gram that ends with it may have
+  std::vector<GramId> ending;                 // by kept word: a gram that ends with it
+  std::vector<GramId> touched;                // the first n_touched: grams with counts > 0
+  std::size_t n_touched = 0;
+  std::vector<GramCount> counted;
 
   explicit Impl(DfmOptions opts, const Vocabulary* vocabulary) : options(checked(std::move(opts))), types(vocabulary), kept(options) {}
+
+  /// Gives back what only counting needs, before the matrix is made.
+  void release_buffers() {
+    grams.close();
+    std::vector<std::uint32_t>().swap(counts);
+    for (std::vector<GramId>* buffer : {&gram_of_type, &words, &ending, &touched}) std::vector<GramId>().swap(*buffer);
+  }
 
   /// Asked once for each type, not for each token.
   GramId gram_of(std::string_view word) { return kept.contains(word) ? grams.word(word) : kDropped; }
 
   GramId gram_of(TypeId type) {
+    const std::uint32_t index = index_of(type);
+    if (index < gram_of_type.size() && gram_of_type[index] != kNoGram) return gram_of_type[index];
+    return new_gram_of(type);
+  }
+  GramId new_gram_of(TypeId type) {
     const std::uint32_t index = index_of(type);
     if (index >= gram_of_type.size()) {
       if (types == nullptr || index >= types->size()) {
@@ -59,27 +88,40 @@ struct DocumentCounts::Impl {
       }
       gram_of_type.resize(types->size(), kNoGram);
     }
-    GramId& gram = gram_of_type[index];
-    if (gram == kNoGram) gram = gram_of((*types)[type]);
-    return gram;
+    return gram_of_type[index] = gram_of((*types)[type]);
   }
 
-  void count(GramId gram) {
-    if (gram >= counts.size()) counts.resize(std::max<std::size_t>(grams.size(), 2 * counts.size()), 0);
-    if (counts[gram]++ == 0) touched.push_back(gram);
+  void forget_document() noexcept {
+    for (std::size_t i = 0; i < n_touched; ++i) counts[touched[i]] = 0;
+    n_touched = 0;
   }
 
-  void forget_document() {
-    for (const GramId gram : touched) counts[gram] = 0;
-    touched.clear();
+  /// Counts the grams of `length` words. Whether a gram was counted before cannot be predicted, so nothing branches on it.
+  void count_grams(std::span<const GramId> ids, std::size_t length) {
+    if (counts.size() < grams.size()) counts.resize(std::max(grams.size(), counts.size() + counts.size() / 2), 0);
+    touched.resize(n_touched + ids.size());
+    GramId* const list = touched.data();
+    std::uint32_t* const by_gram = counts.data();
+    std::size_t n = n_touched;
+    for (std::size_t i = 0; i < ids.size(); ++i) {
+      if (length > 1 && reach[i] < length) continue;  // rarely: the beginnings of sentences
+      std::uint32_t& count = by_gram[ids[i]];
+      list[n] = ids[i];
+      n += count == 0 ? 1U : 0U;
+      ++count;
+    }
+    n_touched = n;
   }
 
+  /// The words that are kept, and how far n-grams may reach back from each.
   /// @param word_at   index → word or TypeId
   /// @param breaks_at index → whether a sentence begins there
   template <class WordAt, class BreaksAt>
-  void count_all(std::size_t n_tokens, WordAt word_at, BreaksAt breaks_at) {
-    std::array<GramId, kMaxNgram + 1> ending{};  // ending[k]: the gram of k words that ends at the last kept token
-    std::size_t run = 0;                         // tokens that an n-gram may reach back to
+  void read_words(std::size_t n_tokens, WordAt word_at, BreaksAt breaks_at) {
+    words.resize(n_tokens);
+    reach.resize(n_tokens);
+    std::size_t n = 0;
+    std::size_t run = 0;
     for (std::size_t i = 0; i < n_tokens; ++i) {
       if (breaks_at(i)) run = 0;
       const GramId word = gram_of(word_at(i));
@@ -88,9 +130,22 @@ struct DocumentCounts::Impl {
         continue;
       }
       run = std::min(run + 1, options.ngram_max);
-      for (std::size_t k = run; k >= 2; --k) ending[k] = grams.extend(ending[k - 1], word);
-      ending[1] = word;
-      for (std::size_t k = options.ngram_min; k <= run; ++k) count(ending[k]);
+      words[n] = word;
+      reach[n++] = static_cast<std::uint8_t>(run);
+    }
+    words.resize(n);
+    reach.resize(n);
+  }
+
+  template <class WordAt, class BreaksAt>
+  void count_all(std::size_t n_tokens, WordAt word_at, BreaksAt breaks_at) {
+    read_words(n_tokens, word_at, breaks_at);
+    if (options.ngram_min == 1) count_grams(words, 1);
+    if (options.ngram_max == 1) return;
+    ending = words;
+    for (std::size_t length = 2; length <= options.ngram_max; ++length) {
+      grams.extend_all(ending, words, reach, length);
+      if (length >= options.ngram_min) count_grams(ending, length);
     }
   }
 
@@ -99,13 +154,15 @@ struct DocumentCounts::Impl {
     if (documents.size() >= std::numeric_limits<std::uint32_t>::max()) throw Error("document counts: too many documents (2^32 - 1)");
     if (n_tokens > std::numeric_limits<std::uint32_t>::max())
       throw InvalidArgument("document counts: more than 2^32 - 1 tokens in one document");
-    const std::size_t begin = entries.size();
+    documents.push_back({position, std::move(name), {}});
     try {
       count_all(n_tokens, word_at, breaks_at);
-      for (const GramId gram : touched) entries.push_back({gram, counts[gram]});
-      documents.push_back({position, std::move(name), begin, entries.size()});
+      counted.clear();
+      for (std::size_t i = 0; i < n_touched; ++i) counted.push_back({touched[i], counts[touched[i]]});
+      documents.back().entries = entries.append(counted);
     } catch (...) {
-      entries.resize(begin);  // a bad document leaves no trace in the counts of the others
+      documents.pop_back();  // a bad document leaves no trace in the counts of the others
+      unused_grams = true;
       forget_document();
       throw;
     }
@@ -153,31 +210,36 @@ void DocumentCounts::add(std::size_t position, std::string name, const Tokens& t
 
 void DocumentCounts::merge(DocumentCounts&& other) {
   Impl& to = *impl_;
-  const Impl& from = *other.impl_;
+  Impl& from = *other.impl_;
   if (&to == &from) throw InvalidArgument("document counts: cannot merge counts with themselves");
   if (!(to.options == from.options))
     throw InvalidArgument("document counts: merge: expected the same options on both sides, got different ones");
   const std::vector<GramId> ids = to.grams.absorb(from.grams);
-  const std::size_t shift = to.entries.size();
-  to.entries.reserve(shift + from.entries.size());
-  for (const GramCount& entry : from.entries) to.entries.push_back({ids[entry.gram], entry.count});
-  for (const CountedDocument& document : from.documents) {
-    to.documents.push_back({document.position, document.name, document.begin + shift, document.end + shift});
+  const std::size_t shift = to.entries.absorb(std::move(from.entries), ids);
+  for (CountedDocument& document : from.documents) {
+    document.entries.block += shift;
+    to.documents.push_back(std::move(document));
   }
-  other = DocumentCounts(from.options);
+  to.unused_grams = to.unused_grams || from.unused_grams;
+  other = DocumentCounts(to.options);
 }
 
 std::size_t DocumentCounts::n_documents() const noexcept { return impl_->documents.size(); }
 
 Dfm DocumentCounts::to_dfm() const {
   std::vector<CountedDocument> documents = impl_->documents;
-  std::sort(documents.begin(), documents.end(), [](const CountedDocument& a, const CountedDocument& b) { return a.position < b.position; });
-  for (std::size_t i = 1; i < documents.size(); ++i) {
-    if (documents[i - 1].position != documents[i].position) continue;
-    throw InvalidArgument("document counts: '" + documents[i - 1].name + "' and '" + documents[i].name + "' have the same position " +
-                          std::to_string(documents[i].position));
-  }
-  return detail::make_dfm(impl_->grams, documents, impl_->entries, impl_->options);
+  sort_by_position(documents);
+  return detail::make_dfm({impl_->grams, documents, impl_->entries, impl_->unused_grams}, impl_->options, 1);
+}
+
+Dfm build_dfm(std::vector<DocumentCounts> shards, std::size_t threads) {
+  if (shards.empty()) return {};
+  for (std::size_t i = 1; i < shards.size(); ++i) shards[0].merge(std::move(shards[i]));
+  shards.resize(1);
+  DocumentCounts::Impl& all = *shards[0].impl_;
+  all.release_buffers();
+  sort_by_position(all.documents);
+  return detail::make_dfm({all.grams, all.documents, all.entries, all.unused_grams}, all.options, threads);
 }
 
 }  // namespace stance

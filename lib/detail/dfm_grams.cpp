@@ -1,6 +1,7 @@
 #include "detail/dfm_grams.hpp"
 
 #include <algorithm>
+#include <array>
 #include <numeric>
 
 #include "stance/error.hpp"
@@ -19,12 +20,26 @@ GramId GramTable::word(std::string_view bytes) {
   return gram_of_word_[type];
 }
 
-GramId GramTable::extend(GramId left, GramId word) {
-  const std::uint64_t key = (static_cast<std::uint64_t>(left) << 32U) | word;
-  const auto next = static_cast<GramId>(grams_.size());
-  const auto [place, is_new] = pairs_.try_emplace(key, next);
-  if (is_new) return append({left, word, grams_[left].length + 1});
-  return place->second;
+GramId GramTable::extend(const PairTable::Probe& probe) {
+  const GramId id = pairs_.find_or_add(probe, static_cast<GramId>(grams_.size()));
+  if (id < grams_.size()) return id;
+  const auto left = static_cast<GramId>(probe.key >> 32U);
+  return append({left, static_cast<GramId>(probe.key), grams_[left].length + 1});
+}
+
+void GramTable::extend_all(std::span<GramId> ending, std::span<const GramId> words, std::span<const std::uint8_t> reach, std::size_t length) {
+  constexpr std::size_t ahead = 16;  // pairs whose slots are on their way from memory
+  std::array<PairTable::Probe, ahead> probes{};
+  const auto prepare = [&](std::size_t i) {
+    if (i < words.size()) probes[i % ahead] = pairs_.prepare(ending[i - 1], words[i]);
+  };
+  for (std::size_t i = 1; i < ahead; ++i) prepare(i);
+  for (std::size_t i = 1; i < words.size(); ++i) {
+    // What is prepared stands `ahead` − 1 places further on, where ending[] still holds the shorter grams.
+    const PairTable::Probe probe = probes[i % ahead];
+    prepare(i + ahead - 1);
+    if (reach[i] >= length) ending[i] = extend(probe);
+  }
 }
 
 void GramTable::append_name(GramId id, std::string_view joiner, std::string& out) const {
@@ -43,7 +58,7 @@ std::vector<GramId> GramTable::absorb(const GramTable& other) {
   for (GramId id = 0; id < other.size(); ++id) {
     // The parts of a gram were made before it, so their new ids are known here.
     const Gram& gram = other[id];
-    ids[id] = gram.left == kNoGram ? word(other.bytes_of_word(id)) : extend(ids[gram.left], ids[gram.right]);
+    ids[id] = gram.left == kNoGram ? word(other.bytes_of_word(id)) : extend(pairs_.prepare(ids[gram.left], ids[gram.right]));
   }
   return ids;
 }

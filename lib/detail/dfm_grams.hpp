@@ -2,16 +2,16 @@
 /// @file dfm_grams.hpp
 /// Words and n-grams as integers: a table of n-grams, its bytewise order, and the matrix from counts of it.
 
-#include <tsl/robin_map.h>
-
 #include <cstddef>
 #include <cstdint>
 #include <limits>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
 
-#include "detail/random.hpp"
+#include "detail/dfm_entries.hpp"
+#include "detail/dfm_pairs.hpp"
 #include "stance/dfm.hpp"
 #include "stance/vocabulary.hpp"
 
@@ -33,7 +33,9 @@ class GramTable {
   };
 
   GramId word(std::string_view bytes);
-  GramId extend(GramId left, GramId word);
+  /// Makes the grams of a document one word longer: ending[i], the gram of `length` − 1 words that ends at words[i], becomes that of
+  /// `length` words, where reach[i] ≥ `length`. The other places then hold what is of no use.
+  void extend_all(std::span<GramId> ending, std::span<const GramId> words, std::span<const std::uint8_t> reach, std::size_t length);
   [[nodiscard]] std::size_t size() const noexcept { return grams_.size(); }
   [[nodiscard]] const Gram& operator[](GramId id) const noexcept { return grams_[id]; }
   [[nodiscard]] std::string_view bytes_of_word(GramId word) const noexcept { return words_[TypeId{grams_[word].right}]; }
@@ -41,6 +43,8 @@ class GramTable {
 
   /// Ids of this table for all grams of another one, which are added where new.
   std::vector<GramId> absorb(const GramTable& other);
+  /// Gives back the memory that only new grams need; there may be none from here on.
+  void close() { pairs_.clear(); }
   /// All grams of at least `shortest` words, in bytewise order of their names. With one place for grams whose names are
   /// equal ("a b" the word and "a b" the pair), which then are neighbours.
   [[nodiscard]] std::vector<GramId> ordered(std::size_t shortest, std::string_view joiner) const;
@@ -49,9 +53,7 @@ class GramTable {
   [[nodiscard]] bool names_overlap(std::string_view joiner) const;
 
  private:
-  struct Mix {
-    std::size_t operator()(std::uint64_t key) const noexcept { return mix64(key); }
-  };
+  GramId extend(const PairTable::Probe& probe);
   GramId append(Gram gram);
   [[nodiscard]] std::vector<GramId> ordered_by_rank(std::size_t shortest) const;
   [[nodiscard]] std::vector<GramId> ordered_by_name(std::size_t shortest, std::string_view joiner) const;
@@ -59,20 +61,7 @@ class GramTable {
   Vocabulary words_;
   std::vector<GramId> gram_of_word_;  // by TypeId
   std::vector<Gram> grams_;
-  tsl::robin_map<std::uint64_t, GramId, Mix> pairs_;
-};
-
-struct GramCount {
-  GramId gram;
-  std::uint32_t count;
-};
-
-/// One document's counts: entries [begin, end) of the shard.
-struct CountedDocument {
-  std::size_t position;
-  std::string name;
-  std::size_t begin;
-  std::size_t end;
+  PairTable pairs_;  // (left, right) → gram
 };
 
 /// How much a feature is used: what the choice of features looks at.
@@ -85,8 +74,16 @@ struct FeatureUse {
 /// @param uses  of each feature, in bytewise order of the names
 [[nodiscard]] std::vector<std::size_t> chosen_features(const std::vector<FeatureUse>& uses, std::size_t n_documents, const DfmOptions& options);
 
-/// Choose the features and lay the counts out as a matrix. O(grams + entries), apart from sorting the words.
-[[nodiscard]] Dfm make_dfm(const GramTable& grams, const std::vector<CountedDocument>& documents, const std::vector<GramCount>& entries,
-                           const DfmOptions& options);
+/// What make_dfm() looks at.
+struct CountedShard {
+  const GramTable& grams;
+  const std::vector<CountedDocument>& documents;  ///< in the order of the rows
+  const GramEntries& entries;
+  bool unused_grams = false;  ///< whether the table may hold grams that no document has
+};
+
+/// Choose the features and lay the counts out as a matrix. O(grams + entries), apart from sorting the words. Beside entries and matrix it
+/// needs memory for grams, and 8 bytes for each feature and thread.
+[[nodiscard]] Dfm make_dfm(const CountedShard& shard, const DfmOptions& options, std::size_t threads);
 
 }  // namespace stance::detail

@@ -72,7 +72,7 @@ std::function<Info()> tokenize(const Corpus& corpus, const Settings& settings) {
 }
 
 Dfm weighted(const Corpus& corpus, const Settings& settings, std::size_t ngram_max) {
-  return stance::fit_transform(stance::count_features(corpus, count_options(settings, ngram_max)).dfm);
+  return stance::fit_transform(stance::count_features(corpus, count_options(settings, ngram_max)).dfm, {}, settings.threads);
 }
 
 Workload tfidf(std::size_t ngram_max) {

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <limits>
 #include <map>
+#include <sstream>
 
 #include "detail/random.hpp"
 #include "stance/error.hpp"
@@ -170,6 +171,41 @@ TEST(Dfm, NgramsAgreeWithANaiveCount) {
     }
     EXPECT_EQ(dfm.matrix().nonZeros(), n_cells);
   }
+}
+
+// Words that hold the joiner: "a b" is a word and a pair, and both are one feature.
+TEST(Dfm, FeaturesOfTheSameNameAreOneAndAreChosenAsOne) {
+  const std::vector<std::vector<std::string_view>> texts = {{"a b", "a", "b"}, {"a", "b", "c"}, {"c", "a b", "a b"}, {"d"}};
+  for (const std::uint64_t least : {1U, 2U, 3U}) {
+    DfmBuilder builder({.ngram_max = 2, .min_doc_freq = least});
+    for (std::size_t d = 0; d < texts.size(); ++d) builder.add("d" + std::to_string(d), texts[d]);
+    const Dfm dfm = builder.build();
+    const auto column = dfm.features().find("a b");
+    ASSERT_TRUE(column.has_value());  // in three documents
+    EXPECT_EQ(dfm.at(0, static_cast<Eigen::Index>(*column)), 2.0);
+    EXPECT_EQ(dfm.at(1, static_cast<Eigen::Index>(*column)), 1.0);
+    EXPECT_EQ(dfm.at(2, static_cast<Eigen::Index>(*column)), 2.0);
+    const Names expected = least == 1   ? Names{"a", "a b", "a b a", "a b a b", "b", "b c", "c", "c a b", "d"}
+                           : least == 2 ? Names{"a", "a b", "b", "c"}
+                                        : Names{"a b"};
+    EXPECT_EQ(features_of(dfm), expected);
+  }
+}
+
+TEST(Dfm, IsMovedWithoutCopyingItsCells) {
+  Dfm first = dfm_of({"a a b", "b c"});
+  const double* const cells = first.matrix().valuePtr();
+  Dfm second = std::move(first);
+  EXPECT_EQ(second.matrix().valuePtr(), cells);
+  Dfm third;
+  third = std::move(second);
+  EXPECT_EQ(third.matrix().valuePtr(), cells);
+  EXPECT_EQ(third.documents().size(), 2U);
+  Dfm::Matrix matrix = std::move(third).take_matrix();
+  EXPECT_EQ(matrix.valuePtr(), cells);
+  const Dfm fourth(std::move(matrix), {"x", "y"}, NameList(Names{"a", "b", "c"}));
+  EXPECT_EQ(fourth.matrix().valuePtr(), cells);
+  EXPECT_EQ(fourth.at(0, 0), 2.0);
 }
 
 TEST(Dfm, ShardsInAnySplitEqualOnePass) {
@@ -368,6 +404,117 @@ TEST(CountFeatures, StopsWhenItIsAskedTo) {
   stance::CountOptions options;
   options.stop = stop.get_token();
   EXPECT_THROW((void)stance::count_features(corpus_of({"a", "b"}), options), stance::Stopped);
+}
+
+/// Rows of the texts as JSON lines.
+std::string rows_of(const std::vector<std::string>& texts) {
+  std::string rows;
+  for (std::size_t i = 0; i < texts.size(); ++i) rows += R"({"id":"d)" + std::to_string(i) + R"(","text":")" + texts[i] + "\"}\n";
+  return rows;
+}
+
+/// Random texts of very different length, in sentences.
+std::vector<std::string> prose(std::size_t n) {
+  std::vector<std::string> texts = random_texts(31, n);
+  for (std::size_t i = 0; i < texts.size(); ++i) {
+    const std::string sentence = texts[i] + ". \xC4\xB0stanbul\xE2\x80\x99un I ";
+    for (std::size_t k = i % 7 == 0 ? 400 : i % 3; k > 0; --k) texts[i] += ". " + sentence;
+  }
+  texts[2].clear();
+  return texts;
+}
+
+// Counting reads types where DfmBuilder takes tokens.
+TEST(CountFeatures, EqualsCountingTheTokens) {
+  const stance::Corpus corpus = corpus_of(prose(40));
+  for (const char* language : {"en", "tr"}) {
+    for (const std::size_t longest : {1U, 2U, 4U}) {
+      stance::CountOptions options;
+      options.language = language;
+      options.features.ngram_max = longest;
+      Vocabulary vocabulary;
+      stance::Tokenizer tokenizer(language, vocabulary);
+      DfmBuilder builder(options.features, vocabulary);
+      for (const stance::Document& document : corpus) builder.add(document.id, tokenizer(stance::clean(document.text)));
+      const Dfm expected = builder.build();
+      for (const std::size_t threads : {1U, 2U, 5U}) {
+        options.threads = threads;
+        expect_equal(stance::count_features(corpus, options).dfm, expected);
+      }
+    }
+  }
+}
+
+/// Cells by their names, so that matrices with other columns can be compared.
+using NamedCells = std::map<std::pair<std::string, std::string>, double>;
+void add_cells(const Dfm& dfm, NamedCells& cells) {
+  for (Eigen::Index row = 0; row < dfm.n_documents(); ++row) {
+    for (Dfm::Matrix::InnerIterator cell(dfm.matrix(), row); cell; ++cell) {
+      const auto column = static_cast<std::size_t>(cell.col());
+      EXPECT_TRUE(cells.emplace(std::pair(dfm.documents()[static_cast<std::size_t>(row)], std::string(dfm.features()[column])), cell.value()).second);
+    }
+  }
+}
+
+TEST(CountFeatures, OfAReaderEqualsThatOfTheCorpus) {
+  const std::vector<std::string> texts = prose(60);
+  stance::CountOptions options;
+  options.features.ngram_max = 2;
+  options.features.min_doc_freq = 2;
+  for (const std::size_t threads : {1U, 3U}) {
+    options.threads = threads;
+    std::istringstream rows(rows_of(texts) + "not a row\n");
+    stance::DocumentReader reader({"-"}, {}, rows);
+    const stance::CountedCorpus counted = stance::count_features(reader, options);
+    ASSERT_EQ(counted.diagnostics.size(), 2U);  // the empty text, the last line
+    const Dfm expected = stance::count_features(corpus_of(texts), options).dfm;
+    EXPECT_EQ(features_of(counted.dfm), features_of(expected));
+    EXPECT_EQ(counted.dfm.n_documents() + 1, expected.n_documents());
+    NamedCells cells;
+    NamedCells expected_cells;
+    add_cells(counted.dfm, cells);
+    add_cells(expected, expected_cells);
+    EXPECT_EQ(cells, expected_cells);
+  }
+}
+
+TEST(CountInBatches, TogetherAreTheWholeCorpus) {
+  const std::vector<std::string> texts = prose(50);
+  stance::CountOptions options;
+  options.features.ngram_max = 2;
+  NamedCells expected;
+  add_cells(stance::count_features(corpus_of(texts), options).dfm, expected);
+  for (const std::size_t batch_bytes : {std::size_t{1}, std::size_t{3000}, std::size_t{1} << 30U}) {
+    std::istringstream rows(rows_of(texts) + "not a row\n");
+    stance::DocumentReader reader({"-"}, {}, rows);
+    NamedCells cells;
+    std::size_t batches = 0;
+    std::size_t faults = 0;
+    std::vector<std::string> documents;
+    std::size_t progress = 0;
+    options.progress = [&](std::size_t done) { progress = done; };
+    stance::count_in_batches(
+        reader, options,
+        [&](const stance::CountedCorpus& part) {
+          ++batches;
+          faults += part.diagnostics.size();
+          add_cells(part.dfm, cells);
+          documents.insert(documents.end(), part.dfm.documents().begin(), part.dfm.documents().end());
+        },
+        batch_bytes);
+    EXPECT_EQ(cells, expected);
+    EXPECT_EQ(faults, 2U);
+    EXPECT_EQ(progress, texts.size() - 1);
+    EXPECT_EQ(documents.size(), texts.size() - 1);
+    EXPECT_EQ(documents.front(), "d0");
+    EXPECT_EQ(documents.back(), "d49");
+    EXPECT_GE(batches, batch_bytes == 1 ? texts.size() - 1 : 1U);
+    EXPECT_LE(batches, batch_bytes > 1U << 20U ? 1U : texts.size() + 1);
+  }
+  std::istringstream none;
+  stance::DocumentReader reader({"-"}, {}, none);
+  options.features.min_doc_freq = 2;
+  EXPECT_THROW(stance::count_in_batches(reader, options, [](const stance::CountedCorpus& /*part*/) {}), InvalidArgument);
 }
 
 }  // namespace

@@ -247,6 +247,54 @@ TEST(Tfidf, TransformOfTheFittedDataIsFitTransform) {
   }
 }
 
+TEST(Tfidf, IsTheSameInPlaceAndOnAnyNumberOfThreads) {
+  stance::detail::Random random(17);
+  Table counts(200, std::vector<double>(30));
+  Names features;
+  for (std::size_t f = 0; f < 30; ++f) features.push_back("f" + std::to_string(f));
+  for (std::vector<double>& row : counts) {
+    for (double& count : row) count = random.below(3) == 0 ? static_cast<double>(1 + random.below(9)) : 0.0;
+  }
+  const Dfm dfm = dfm_of(counts, features);
+  for (const char* const scheme : {"ltc", "nnc", "atn", "btu", "Lpb", "dtc"}) {
+    const TfidfOptions options = parse_smart(scheme);
+    const TfidfModel model = TfidfModel::fit(dfm, options);
+    const Eigen::MatrixXd expected(model.transform(dfm).dfm.matrix());
+    for (const std::size_t threads : {1U, 2U, 5U}) {
+      Dfm copy = dfm;
+      const double* const cells = copy.matrix().valuePtr();
+      const Dfm weighted = model.transform(std::move(copy), threads).dfm;
+      EXPECT_EQ(weighted.matrix().valuePtr(), cells) << "written over the counts";
+      EXPECT_TRUE(Eigen::MatrixXd(weighted.matrix()) == expected) << scheme;
+      EXPECT_EQ(weighted.documents(), dfm.documents());
+      EXPECT_EQ(weighted.weighting(), Weighting::tf_idf);
+      EXPECT_TRUE(Eigen::MatrixXd(fit_transform(Dfm(dfm), options, threads).matrix()) == expected) << scheme;
+    }
+    // The same names in another object: columns are looked up.
+    const Dfm other(dfm.matrix(), dfm.documents(), NameList(features), Weighting::counts);
+    EXPECT_TRUE(Eigen::MatrixXd(model.transform(other, 2).dfm.matrix()) == expected) << scheme;
+  }
+}
+
+// Two passes over parts of a corpus, each with columns of its own.
+TEST(Tfidf, InTwoPassesEqualsThatOfTheWholeCorpus) {
+  const Table counts = {{3, 0, 1, 0}, {0, 2, 0, 0}, {1, 1, 0, 0}, {0, 0, 0, 5}};
+  const Names features = {"a", "b", "c", "d"};
+  const Dfm whole = fit_transform(dfm_of(counts, features));
+  const auto part = [&](std::size_t d) {  // one document; those of odd place do not know the first feature
+    const std::ptrdiff_t first = d % 2 == 1 ? 1 : 0;
+    return dfm_of({{counts[d].begin() + first, counts[d].end()}}, Names(features.begin() + first, features.end()));
+  };
+  DocumentFrequencies frequencies;
+  for (std::size_t d = 0; d < counts.size(); ++d) frequencies.merge(DocumentFrequencies(part(d)));
+  const TfidfModel model = TfidfModel::fit(frequencies);
+  for (std::size_t d = 0; d < counts.size(); ++d) {
+    const TfidfResult row = model.transform(part(d));
+    EXPECT_EQ(row.n_unseen_features, 0U);
+    for (const std::string& feature : features) EXPECT_EQ(cell(row.dfm, 0, feature), cell(whole, static_cast<Eigen::Index>(d), feature)) << d << feature;
+  }
+}
+
 TEST(DocumentFrequencies, AreACommutativeMonoid) {
   const DocumentFrequencies a(random_counts(1, 5));
   const DocumentFrequencies b(3, 7.0, {"zulu", "alpha"}, {1, 2});
