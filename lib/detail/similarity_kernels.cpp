@@ -85,7 +85,7 @@ class DistanceKernel final : public PairKernel {
     sum_strip_either(rows_, first, term_, workspace, values);
     for (std::size_t r = 0; r < values.size(); ++r) {
       for (std::size_t l = 0; l < std::min(kLanes, r + 1); ++l)
-        values[r].at[l] = defined_[first + r] && defined_[first + l] ? finished(values[r].at[l]) : kNaN;
+        values[r].at[l] = !defined_[first + r] || !defined_[first + l] ? kNaN : l == r ? 0.0 : finished(values[r].at[l]);
     }
   }
 

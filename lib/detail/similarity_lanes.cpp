@@ -32,6 +32,7 @@ struct Minimum {
 };
 
 struct Square {
+  static constexpr bool costs_much = false;
   template <class T>
   [[gnu::always_inline]] static void add(const T& x, const T& y, double /*mass*/, T& sum) {
     sum += (x - y) * (x - y);
@@ -39,6 +40,7 @@ struct Square {
 };
 
 struct WeightedSquare {
+  static constexpr bool costs_much = false;
   template <class T>
   [[gnu::always_inline]] static void add(const T& x, const T& y, double mass, T& sum) {
     sum += (x - y) * (x - y) / mass;
@@ -46,6 +48,7 @@ struct WeightedSquare {
 };
 
 struct Information {
+  static constexpr bool costs_much = true;
   static void add(double x, double y, double /*mass*/, double& sum) { sum += information(x, y); }
 };
 
@@ -56,19 +59,10 @@ double alone(double x, double mass) {
   return sum;
 }
 
-template <std::size_t kBytes>
-struct RegisterOf {
-  using type [[gnu::vector_size(kBytes)]] = double;
-};
-template <>
-struct RegisterOf<sizeof(double)> {
-  using type = double;
-};
-
 /// Inlined into functions for one instruction set each, where registers of `kBytes` bytes are at hand.
 template <class Term, std::size_t kBytes>
 [[gnu::always_inline]] inline void add(const PackedRow& row, const std::uint16_t* slots, const Lanes* tile, Lanes& sums) {
-  using Register = typename RegisterOf<kBytes>::type;
+  using Register [[gnu::vector_size(kBytes)]] = double;
   constexpr std::size_t n_registers = sizeof(Lanes) / kBytes;
   Register sum[n_registers];
   std::memcpy(sum, sums.at, sizeof(Lanes));
@@ -98,9 +92,31 @@ template <class Register, std::size_t n_registers>
   }
 }
 
+/// sum += terms of x and the values of a line. Terms that cost much are worth leaving out where nobody asks for the sum.
+template <class Term, class Register, std::size_t n_registers>
+[[gnu::always_inline]] inline void add_line(double value, const Lanes& line, double mass, std::size_t n_lanes,
+                                            Register (&sum)[n_registers]) {
+  constexpr std::size_t size = kLanes / n_registers;
+  if constexpr (Term::costs_much) {
+    for (std::size_t l = 0; l < n_lanes; ++l) {
+      double of_lane = sum[l / size][l % size];
+      Term::add(value, line.at[l], mass, of_lane);
+      sum[l / size][l % size] = of_lane;
+    }
+  } else {
+    const Register x = value - Register{};
+#pragma GCC unroll 16
+    for (std::size_t r = 0; r < n_registers; ++r) {
+      Register y;
+      std::memcpy(&y, line.at + r * size, sizeof(Register));
+      Term::add(x, y, mass, sum[r]);
+    }
+  }
+}
+
 template <class Term, std::size_t kBytes>
-[[gnu::always_inline]] inline void add_either(const PackedRow& row, const EitherTile& tile, Lanes& sums) {
-  using Register = typename RegisterOf<kBytes>::type;
+[[gnu::always_inline]] inline void add_either(const PackedRow& row, const EitherTile& tile, std::size_t n_lanes, Lanes& sums) {
+  using Register [[gnu::vector_size(kBytes)]] = double;
   constexpr std::size_t n_registers = sizeof(Lanes) / kBytes;
   Register sum[n_registers];
   std::memcpy(sum, sums.at, sizeof(Lanes));
@@ -110,13 +126,7 @@ template <class Term, std::size_t kBytes>
     const double mass = tile.masses == nullptr ? 1.0 : tile.masses[feature];
     add_lines(tile.alone, line, tile.lines[feature], sum);
     if (tile.features[line] == feature) {
-      const Register x = row.values[c] - Register{};
-#pragma GCC unroll 16
-      for (std::size_t r = 0; r < n_registers; ++r) {
-        Register y;
-        std::memcpy(&y, tile.values[line].at + r * (kLanes / n_registers), kBytes);
-        Term::add(x, y, mass, sum[r]);
-      }
+      add_line<Term>(row.values[c], tile.values[line], mass, n_lanes, sum);
       ++line;
     } else {
       const double term = alone<Term>(row.values[c], mass);
@@ -135,19 +145,19 @@ void add_portable(const PackedRow& row, const std::uint16_t* slots, const Lanes*
 }
 
 template <class Term>
-void add_either_portable(const PackedRow& row, const EitherTile& tile, Lanes& sums) {
-  add_either<Term, 16>(row, tile, sums);
+void add_either_portable(const PackedRow& row, const EitherTile& tile, std::size_t n_lanes, Lanes& sums) {
+  add_either<Term, 16>(row, tile, n_lanes, sums);
 }
 
 #ifdef __x86_64__
 template <class Term>
-[[gnu::target("avx2")]] void add_either_avx2(const PackedRow& row, const EitherTile& tile, Lanes& sums) {
-  add_either<Term, 32>(row, tile, sums);
+[[gnu::target("avx2")]] void add_either_avx2(const PackedRow& row, const EitherTile& tile, std::size_t n_lanes, Lanes& sums) {
+  add_either<Term, 32>(row, tile, n_lanes, sums);
 }
 
 template <class Term>
-[[gnu::target("avx512f")]] void add_either_avx512(const PackedRow& row, const EitherTile& tile, Lanes& sums) {
-  add_either<Term, 64>(row, tile, sums);
+[[gnu::target("avx512f")]] void add_either_avx512(const PackedRow& row, const EitherTile& tile, std::size_t n_lanes, Lanes& sums) {
+  add_either<Term, 64>(row, tile, n_lanes, sums);
 }
 
 template <class Term>
@@ -163,8 +173,8 @@ template <class Term>
 
 }  // namespace
 
-void add_information(const PackedRow& row, const EitherTile& tile, Lanes& sums) {
-  add_either<Information, sizeof(double)>(row, tile, sums);
+void add_information(const PackedRow& row, const EitherTile& tile, std::size_t n_lanes, Lanes& sums) {
+  add_either<Information, 16>(row, tile, n_lanes, sums);
 }
 
 double square_alone(double x, double mass) noexcept { return alone<Square>(x, mass); }

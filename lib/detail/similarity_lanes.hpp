@@ -39,7 +39,8 @@ struct EitherTile {
 };
 
 /// sums.at[l] += Σ term(x, y, mass) over all features that the row or any of the 32 documents has.
-using AddEither = void (*)(const PackedRow& row, const EitherTile& tile, Lanes& sums);
+/// @param n_lanes  sums beyond are not asked for
+using AddEither = void (*)(const PackedRow& row, const EitherTile& tile, std::size_t n_lanes, Lanes& sums);
 
 /// The loops for one instruction set.
 struct LaneLoops {
@@ -51,7 +52,7 @@ struct LaneLoops {
 };
 
 /// Term information(x, y). Its logarithms are the library's, one after the other: no instruction set has any.
-void add_information(const PackedRow& row, const EitherTile& tile, Lanes& sums);
+void add_information(const PackedRow& row, const EitherTile& tile, std::size_t n_lanes, Lanes& sums);
 
 /// The same terms where one of the two is 0.
 [[nodiscard]] double square_alone(double x, double mass) noexcept;

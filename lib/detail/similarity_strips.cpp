@@ -131,7 +131,7 @@ void sum_strip(const PackedRows& rows, std::size_t first, AddLanes add, StripWor
   for (std::size_t panel = 0; panel < rows.n_panels(); ++panel) {
     check_stop();
     make_tile(rows, panel, first, last, workspace);
-    for (std::size_t i = first; i < rows.n_rows(); ++i)
+    for (std::size_t i = first + 1; i < rows.n_rows(); ++i)
       add(rows.row(panel, i), workspace.slots.data(), workspace.tile.data(), sums[i - first]);
     forget_tile(rows, panel, first, last, workspace);
   }
@@ -144,7 +144,8 @@ void sum_strip_either(const PackedRows& rows, std::size_t first, const EitherTer
   for (std::size_t panel = 0; panel < rows.n_panels(); ++panel) {
     check_stop();
     const EitherTile tile = make_either_tile(rows, panel, first, last, term, workspace);
-    for (std::size_t i = first; i < rows.n_rows(); ++i) term.add(rows.row(panel, i), tile, sums[i - first]);
+    for (std::size_t i = first + 1; i < rows.n_rows(); ++i)
+      term.add(rows.row(panel, i), tile, std::min(last - first, i - first), sums[i - first]);
   }
 }
 

@@ -48,8 +48,8 @@ struct StripWorkspace {
   std::vector<std::uint16_t> features;  // by line
 };
 
-/// sums[i - first].at[l] for all documents i ≥ first: Σ of the term over the columns that i and document first + l have in common, in
-/// column order. Lanes beyond the last document get zeros.
+/// sums[i - first].at[l] for all documents i > first + l: Σ of the term over the columns that i and document first + l have in common, in
+/// column order. Other lanes mean nothing; those of the first document are 0.
 /// Time O(cells of the documents from first on), memory 256 bytes for each document from first on, besides the workspace.
 void sum_strip(const PackedRows& rows, std::size_t first, AddLanes add, StripWorkspace& workspace, std::vector<Lanes>& sums);
 

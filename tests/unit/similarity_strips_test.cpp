@@ -360,10 +360,10 @@ TEST(SimilarityStrips, InstructionSetsAgreeOnDistances) {
     const stance::detail::PackedRow packed{of_row.data(), row.data(), row.size()};
     for (const LaneLoops& loops : stance::detail::lane_loops()) {
       Lanes sums{};
-      loops.add_squares(packed, {lines.data(), features.data(), values.data(), squares.data(), nullptr, values.size()}, sums);
+      loops.add_squares(packed, {lines.data(), features.data(), values.data(), squares.data(), nullptr, values.size()}, kLanes, sums);
       Lanes others{};
       loops.add_weighted_squares(packed, {lines.data(), features.data(), values.data(), weighted.data(), masses.data(), values.size()},
-                                 others);
+                                 kLanes, others);
       for (std::size_t l = 0; l < kLanes; ++l) {
         ASSERT_TRUE(same_bytes(sums.at[l], plain_squares.at[l])) << loops.instructions << ' ' << one_in << ' ' << l;
         ASSERT_TRUE(same_bytes(others.at[l], plain_weighted.at[l])) << loops.instructions << ' ' << one_in << ' ' << l;
