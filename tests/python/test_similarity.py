@@ -46,6 +46,8 @@ def test_explanations_add_up(counts: stance.Dfm, measure: str) -> None:
 def test_nearest_is_the_head_of_the_matrix(counts: stance.Dfm) -> None:
     matrix = stance.similarity(counts)
     found = stance.nearest(counts, 3)
+    assert found.equals(stance.nearest(counts, 3, threads=2))
+    assert matrix.equals(stance.similarity(counts, threads=1))
     for document in counts.documents:
         expected = matrix.loc[document].drop(document).sort_values(ascending=False).head(3)
         assert found[found["document"] == document]["value"].tolist() == expected.tolist()

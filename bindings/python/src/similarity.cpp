@@ -11,15 +11,15 @@ using stance::TermShare;
 using Numbers = py::array_t<double, py::array::c_style | py::array::forcecast>;
 using Integers = py::array_t<std::int32_t, py::array::c_style | py::array::forcecast>;
 
-py::array_t<double> matrix_of(const Dfm& counts, const std::string& measure) {
+py::array_t<double> matrix_of(const Dfm& counts, const std::string& measure, std::size_t threads) {
   stance::SimilarityMatrix out;
-  run_work([&](Work&) { out = stance::similarity_matrix(counts, stance::similarity_measure(measure)); }, py::none());
+  run_work([&](Work&) { out = stance::similarity_matrix(counts, stance::similarity_measure(measure), threads); }, py::none());
   return array_of(out.values);
 }
 
-Columns nearest(const Dfm& counts, std::size_t k, const std::string& measure) {
+Columns nearest(const Dfm& counts, std::size_t k, const std::string& measure, std::size_t threads) {
   std::vector<std::vector<stance::Neighbour>> found;
-  run_work([&](Work&) { found = stance::top_k(counts, k, stance::similarity_measure(measure)); }, py::none());
+  run_work([&](Work&) { found = stance::top_k(counts, k, stance::similarity_measure(measure), threads); }, py::none());
   py::list document, neighbour;
   std::vector<std::int64_t> rank;
   std::vector<double> value;
@@ -123,8 +123,8 @@ Columns term_columns(const std::vector<TermShare>& terms, const stance::NameList
 }
 
 void bind_similarity(py::module_& module) {
-  module.def("similarity", &matrix_of, py::arg("counts"), py::arg("measure"));
-  module.def("nearest", &nearest, py::arg("counts"), py::arg("k"), py::arg("measure"));
+  module.def("similarity", &matrix_of, py::arg("counts"), py::arg("measure"), py::kw_only(), py::arg("threads"));
+  module.def("nearest", &nearest, py::arg("counts"), py::arg("k"), py::arg("measure"), py::kw_only(), py::arg("threads"));
   module.def("explain_similarity", &explained, py::arg("counts"), py::arg("a"), py::arg("b"), py::arg("measure"));
   module.def(
       "soft_cosine",

@@ -26,7 +26,7 @@ def _square(matrix: Matrix, counts: Dfm, as_frame: bool) -> Union[pd.DataFrame, 
     return pd.DataFrame(matrix, index=ids, columns=ids.rename(None))
 
 
-def similarity(counts: Any, measure: str = "cosine", as_frame: bool = True) -> Union[pd.DataFrame, Matrix]:
+def similarity(counts: Any, measure: str = "cosine", as_frame: bool = True, threads: int = 0) -> Union[pd.DataFrame, Matrix]:
     """Similarity or distance of every pair of documents.
 
     Parameters
@@ -37,6 +37,8 @@ def similarity(counts: Any, measure: str = "cosine", as_frame: bool = True) -> U
         "cosine", "jaccard", "weighted_jaccard", "pearson", and the distances "euclidean_distance", "hellinger_distance",
         "jensen_shannon_divergence" (in nats), "jensen_shannon_distance", "chi_squared_distance".
     as_frame : bool
+    threads : int
+        0: as many as the machine has; the result is the same.
 
     Returns
     -------
@@ -55,11 +57,21 @@ def similarity(counts: Any, measure: str = "cosine", as_frame: bool = True) -> U
     c         0.0  0.33  1.00
     """
     matrix = dfm_of(counts, "counts")
-    return _square(_core.similarity(matrix._core, checks.name(measure, "measure")), matrix, as_frame)
+    values = _core.similarity(matrix._core, checks.name(measure, "measure"), threads=checks.whole(threads, "threads", 0, 1024))
+    return _square(values, matrix, as_frame)
 
 
-def nearest(counts: Any, k: int = 5, measure: str = "cosine") -> pd.DataFrame:
+def nearest(counts: Any, k: int = 5, measure: str = "cosine", threads: int = 0) -> pd.DataFrame:
     """For each document the ``k`` others that are most alike, exactly and without the matrix of all pairs.
+
+    Parameters
+    ----------
+    counts : Dfm or SentenceCounts
+    k : int
+    measure : str
+        As for :func:`similarity`.
+    threads : int
+        0: as many as the machine has; the result is the same.
 
     Returns
     -------
@@ -75,7 +87,9 @@ def nearest(counts: Any, k: int = 5, measure: str = "cosine") -> pd.DataFrame:
     1        b         a
     2        c         b
     """
-    return frame_of(_core.nearest(dfm_of(counts, "counts")._core, checks.whole(k, "k", 1), checks.name(measure, "measure")))
+    matrix = dfm_of(counts, "counts")
+    n_threads = checks.whole(threads, "threads", 0, 1024)
+    return frame_of(_core.nearest(matrix._core, checks.whole(k, "k", 1), checks.name(measure, "measure"), threads=n_threads))
 
 
 @dataclass(frozen=True, repr=False)
