@@ -53,8 +53,8 @@ struct SimilarityMatrix {
 
 /// Every pair of documents of a matrix, weighted or not. The sum of each pair runs in column order with plain additions, so
 /// that the digits depend neither on the other documents (chi_squared_distance apart) nor on the machine's vector width.
-/// Time O(n² · cells of a row), for cosine and the Jaccards on 32 documents at once; tests/bench/README.md has seconds. Memory: the
-/// matrix, and besides it 10 bytes for each cell and 256 bytes for each document and thread.
+/// Time: cosine and Jaccards O(n² · cells of a row), others O(n² · features of 32 documents / 32); tests/bench/README.md has seconds.
+/// Memory: the matrix, and besides it some 10 bytes for each cell and 256 bytes for each document and thread.
 /// @param threads  0: as many as the machine has; the result is the same
 /// @throws InvalidArgument for negative cells where the measure has no meaning for them
 [[nodiscard]] SimilarityMatrix similarity_matrix(const Dfm& dfm, Measure measure = Measure::cosine, std::size_t threads = 0);

@@ -6,7 +6,6 @@
 #include <numbers>
 #include <numeric>
 
-#include "detail/parallel.hpp"
 #include "detail/similarity_rows.hpp"
 #include "detail/sums.hpp"
 
@@ -109,11 +108,11 @@ class DistanceKernel final : public PairKernel {
     const LaneLoops& loops = lane_loops().back();
     switch (measure_) {
       case Measure::jensen_shannon_divergence:
-      case Measure::jensen_shannon_distance: return {add_information, information_alone, {}};
+      case Measure::jensen_shannon_distance: return {add_information, information_alone, {}, {}};
       case Measure::chi_squared_distance: break;
-      default: return {loops.add_squares, square_alone, {}};
+      default: return {loops.add_squares, square_alone, {}, {}};
     }
-    EitherTerm term{loops.add_weighted_squares, weighted_square_alone, {}};
+    EitherTerm term{loops.add_weighted_squares, weighted_square_alone, {}, {}};
     const std::vector<double> shares = column_shares(matrix, totals_);
     for (std::size_t panel = 0; panel < rows_.n_panels(); ++panel) {
       term.masses.emplace_back();
@@ -138,40 +137,64 @@ class DistanceKernel final : public PairKernel {
   std::vector<bool> defined_;
 };
 
-/// Correlation, pair by pair. Its terms hold the means of both documents: none can be made ready for many pairs.
+/// Correlation. Products of what the cells differ from the means of their rows, over the features of either; all others, which both
+/// lack, have the same product, so that it is enough to know how many they are.
 class PearsonKernel final : public PairKernel {
  public:
-  explicit PearsonKernel(const Dfm& dfm) : matrix_(dfm.matrix()), totals_(dfm.row_sums()) {
-    for (std::size_t i = 0; i < totals_.size(); ++i) spreads_.push_back(spread_of(row_of(matrix_, i), totals_[i], matrix_.cols()));
+  explicit PearsonKernel(const Dfm& dfm)
+      : n_columns_(static_cast<double>(dfm.n_features())),
+        term_(term_of(dfm)),
+        rows_(dfm.matrix(), centred(dfm.matrix(), term_.absent), PackedRows::Columns::all),
+        present_(dfm.matrix(), std::vector<double>(static_cast<std::size_t>(dfm.matrix().nonZeros()), 1.0), PackedRows::Columns::shared) {
+    const std::vector<double> totals = dfm.row_sums();
+    for (std::size_t i = 0; i < totals.size(); ++i) {
+      const Row row = row_of(dfm.matrix(), i);
+      sizes_.push_back(static_cast<double>(row.size));
+      spreads_.push_back(spread_of(row, totals[i], dfm.n_features()));
+    }
   }
 
-  void strip(std::size_t first, StripWorkspace& /*workspace*/, std::vector<Lanes>& values) const override {
-    values.resize(totals_.size() - first);
+  void strip(std::size_t first, StripWorkspace& workspace, std::vector<Lanes>& values) const override {
+    std::vector<Lanes> common;
+    sum_strip(present_, first, lane_loops().back().add_products, workspace, common);
+    sum_strip_either(rows_, first, term_, workspace, values);
     for (std::size_t r = 0; r < values.size(); ++r) {
-      check_stop();
-      for (std::size_t l = 0; l < std::min(kLanes, r + 1); ++l) values[r].at[l] = correlation(first + l, first + r);
+      for (std::size_t l = 0; l < std::min(kLanes, r + 1); ++l)
+        values[r].at[l] = l == r ? with_itself(first + r) : finished(first + l, first + r, values[r].at[l], common[r].at[l]);
     }
   }
 
  private:
-  [[nodiscard]] double correlation(std::size_t i, std::size_t j) const {
+  static EitherTerm term_of(const Dfm& dfm) {
+    EitherTerm term{lane_loops().back().add_centred_products, centred_product_alone, {}, dfm.row_sums()};
+    for (double& value : term.absent) value = 0.0 - value / static_cast<double>(dfm.n_features());
+    return term;
+  }
+
+  static std::vector<double> centred(const Dfm::Matrix& matrix, const std::vector<double>& absent) {
+    std::vector<double> values(matrix.valuePtr(), matrix.valuePtr() + matrix.nonZeros());
+    for (std::size_t i = 0; i < absent.size(); ++i) {
+      const Row row = row_of(matrix, i);
+      double* const x = values.data() + (row.values - matrix.valuePtr());
+      for (std::size_t c = 0; c < row.size; ++c) x[c] += absent[i];
+    }
+    return values;
+  }
+
+  [[nodiscard]] double with_itself(std::size_t i) const { return std::isnan(spreads_[i]) ? kNaN : 1.0; }
+
+  [[nodiscard]] double finished(std::size_t i, std::size_t j, double sum, double n_common) const {
     if (std::isnan(spreads_[i]) || std::isnan(spreads_[j])) return kNaN;
-    if (i == j) return 1.0;
-    const auto n = static_cast<double>(matrix_.cols());
-    const double mean_a = totals_[i] / n;
-    const double mean_b = totals_[j] / n;
-    double sum = 0.0;
-    double absent = n;
-    for_each_in_either(row_of(matrix_, i), row_of(matrix_, j), [&](auto, double x, double y) {
-      sum += (x - mean_a) * (y - mean_b);
-      absent -= 1.0;
-    });
-    sum += absent * (mean_a * mean_b);
+    const double n_absent = n_columns_ - (sizes_[i] + sizes_[j] - n_common);
+    sum += n_absent * (term_.absent[i] * term_.absent[j]);
     return std::clamp(sum / (spreads_[i] * spreads_[j]), -1.0, 1.0);
   }
 
-  const Dfm::Matrix& matrix_;
-  std::vector<double> totals_;
+  double n_columns_;
+  EitherTerm term_;
+  PackedRows rows_;
+  PackedRows present_;
+  std::vector<double> sizes_;    // cells
   std::vector<double> spreads_;  // √Σ(x − mean)²; NaN for a constant row
 };
 

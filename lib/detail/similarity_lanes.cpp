@@ -33,6 +33,7 @@ struct Minimum {
 
 struct Square {
   static constexpr bool costs_much = false;
+  static constexpr bool has_factor = false;
   template <class T>
   [[gnu::always_inline]] static void add(const T& x, const T& y, double /*mass*/, T& sum) {
     sum += (x - y) * (x - y);
@@ -41,14 +42,25 @@ struct Square {
 
 struct WeightedSquare {
   static constexpr bool costs_much = false;
+  static constexpr bool has_factor = false;
   template <class T>
   [[gnu::always_inline]] static void add(const T& x, const T& y, double mass, T& sum) {
     sum += (x - y) * (x - y) / mass;
   }
 };
 
+struct CentredProduct {
+  static constexpr bool costs_much = false;
+  static constexpr bool has_factor = true;
+  template <class T>
+  [[gnu::always_inline]] static void add(const T& x, const T& y, double /*mass*/, T& sum) {
+    sum += x * y;
+  }
+};
+
 struct Information {
   static constexpr bool costs_much = true;
+  static constexpr bool has_factor = false;
   static void add(double x, double y, double /*mass*/, double& sum) { sum += information(x, y); }
 };
 
@@ -79,14 +91,16 @@ template <class Term, std::size_t kBytes>
   std::memcpy(sums.at, sum, sizeof(Lanes));
 }
 
-/// sum += the lines before `end`, from `line` on.
-template <class Register, std::size_t n_registers>
-[[gnu::always_inline]] inline void add_lines(const Lanes* lines, std::size_t& line, std::size_t end, Register (&sum)[n_registers]) {
+/// sum += the lines before `end`, from `line` on, times a factor for terms that have one.
+template <class Term, class Register, std::size_t n_registers>
+[[gnu::always_inline]] inline void add_lines(const Lanes* lines, std::size_t& line, std::size_t end, double factor,
+                                             Register (&sum)[n_registers]) {
   for (; line < end; ++line) {
 #pragma GCC unroll 16
     for (std::size_t r = 0; r < n_registers; ++r) {
       Register y;
       std::memcpy(&y, lines[line].at + r * (kLanes / n_registers), sizeof(Register));
+      if constexpr (Term::has_factor) y *= factor;
       sum[r] += y;
     }
   }
@@ -115,26 +129,20 @@ template <class Term, class Register, std::size_t n_registers>
 }
 
 template <class Term, std::size_t kBytes>
-[[gnu::always_inline]] inline void add_either(const PackedRow& row, const EitherTile& tile, std::size_t n_lanes, Lanes& sums) {
+[[gnu::always_inline]] inline void add_either(const EitherRow& row, const EitherTile& tile, Lanes& sums) {
   using Register [[gnu::vector_size(kBytes)]] = double;
-  constexpr std::size_t n_registers = sizeof(Lanes) / kBytes;
-  Register sum[n_registers];
+  Register sum[sizeof(Lanes) / kBytes];
   std::memcpy(sum, sums.at, sizeof(Lanes));
   std::size_t line = 0;
-  for (std::size_t c = 0; c < row.size; ++c) {
-    const std::uint16_t feature = row.features[c];
+  for (std::size_t c = 0; c < row.cells.size; ++c) {
+    const std::uint16_t feature = row.cells.features[c];
     const double mass = tile.masses == nullptr ? 1.0 : tile.masses[feature];
-    add_lines(tile.alone, line, tile.lines[feature], sum);
-    if (tile.features[line] == feature) {
-      add_line<Term>(row.values[c], tile.values[line], mass, n_lanes, sum);
-      ++line;
-    } else {
-      const double term = alone<Term>(row.values[c], mass);
-#pragma GCC unroll 16
-      for (std::size_t r = 0; r < n_registers; ++r) sum[r] += term;
-    }
+    add_lines<Term>(tile.alone, line, tile.lines[feature], row.absent, sum);
+    const bool in_both = tile.features[line] == feature;
+    add_line<Term>(row.cells.values[c], in_both ? tile.values[line] : tile.absent, mass, row.n_lanes, sum);
+    line += in_both ? 1 : 0;
   }
-  add_lines(tile.alone, line, tile.size, sum);
+  add_lines<Term>(tile.alone, line, tile.size, row.absent, sum);
   std::memcpy(sums.at, sum, sizeof(Lanes));
 }
 
@@ -145,19 +153,19 @@ void add_portable(const PackedRow& row, const std::uint16_t* slots, const Lanes*
 }
 
 template <class Term>
-void add_either_portable(const PackedRow& row, const EitherTile& tile, std::size_t n_lanes, Lanes& sums) {
-  add_either<Term, 16>(row, tile, n_lanes, sums);
+void add_either_portable(const EitherRow& row, const EitherTile& tile, Lanes& sums) {
+  add_either<Term, 16>(row, tile, sums);
 }
 
 #ifdef __x86_64__
 template <class Term>
-[[gnu::target("avx2")]] void add_either_avx2(const PackedRow& row, const EitherTile& tile, std::size_t n_lanes, Lanes& sums) {
-  add_either<Term, 32>(row, tile, n_lanes, sums);
+[[gnu::target("avx2")]] void add_either_avx2(const EitherRow& row, const EitherTile& tile, Lanes& sums) {
+  add_either<Term, 32>(row, tile, sums);
 }
 
 template <class Term>
-[[gnu::target("avx512f")]] void add_either_avx512(const PackedRow& row, const EitherTile& tile, std::size_t n_lanes, Lanes& sums) {
-  add_either<Term, 64>(row, tile, n_lanes, sums);
+[[gnu::target("avx512f")]] void add_either_avx512(const EitherRow& row, const EitherTile& tile, Lanes& sums) {
+  add_either<Term, 64>(row, tile, sums);
 }
 
 template <class Term>
@@ -173,22 +181,26 @@ template <class Term>
 
 }  // namespace
 
-void add_information(const PackedRow& row, const EitherTile& tile, std::size_t n_lanes, Lanes& sums) {
-  add_either<Information, 16>(row, tile, n_lanes, sums);
-}
+void add_information(const EitherRow& row, const EitherTile& tile, Lanes& sums) { add_either<Information, 16>(row, tile, sums); }
 
 double square_alone(double x, double mass) noexcept { return alone<Square>(x, mass); }
 double weighted_square_alone(double x, double mass) noexcept { return alone<WeightedSquare>(x, mass); }
 double information_alone(double x, double mass) noexcept { return alone<Information>(x, mass); }
+double centred_product_alone(double x, double /*mass*/) noexcept { return x; }
 
 std::span<const LaneLoops> lane_loops() noexcept {
-  static constexpr LaneLoops portable = {"portable", add_portable<Product>, add_portable<Minimum>, add_either_portable<Square>,
-                                         add_either_portable<WeightedSquare>};
+  static constexpr LaneLoops portable = {"portable",
+                                         add_portable<Product>,
+                                         add_portable<Minimum>,
+                                         add_either_portable<Square>,
+                                         add_either_portable<WeightedSquare>,
+                                         add_either_portable<CentredProduct>};
 #ifdef __x86_64__
-  static constexpr std::array<LaneLoops, 3> loops = {
-      {portable,
-       {"avx2", add_avx2<Product>, add_avx2<Minimum>, add_either_avx2<Square>, add_either_avx2<WeightedSquare>},
-       {"avx512f", add_avx512<Product>, add_avx512<Minimum>, add_either_avx512<Square>, add_either_avx512<WeightedSquare>}}};
+  static constexpr std::array<LaneLoops, 3> loops = {{portable,
+                                                      {"avx2", add_avx2<Product>, add_avx2<Minimum>, add_either_avx2<Square>,
+                                                       add_either_avx2<WeightedSquare>, add_either_avx2<CentredProduct>},
+                                                      {"avx512f", add_avx512<Product>, add_avx512<Minimum>, add_either_avx512<Square>,
+                                                       add_either_avx512<WeightedSquare>, add_either_avx512<CentredProduct>}}};
   static const std::size_t n = !__builtin_cpu_supports("avx2") ? 1U : !__builtin_cpu_supports("avx512f") ? 2U : 3U;
   return std::span(loops).first(n);
 #else

@@ -85,7 +85,9 @@ EitherTile make_either_tile(const PackedRows& rows, std::size_t panel, std::size
   }
   const std::size_t size = workspace.features.size();
   workspace.features.push_back(no_feature);
-  workspace.tile.assign(size, Lanes{});
+  Lanes absent{};
+  if (!term.absent.empty()) std::copy(term.absent.data() + first, term.absent.data() + last, absent.at);
+  workspace.tile.assign(size, absent);
   workspace.alone.assign(size, Lanes{});
   for (std::size_t j = first; j < last; ++j) {
     const PackedRow row = rows.row(panel, j);
@@ -95,7 +97,7 @@ EitherTile make_either_tile(const PackedRows& rows, std::size_t panel, std::size
       workspace.alone[line].at[j - first] = term.alone(row.values[c], masses == nullptr ? 1.0 : masses[row.features[c]]);
     }
   }
-  return {workspace.slots.data(), workspace.features.data(), workspace.tile.data(), workspace.alone.data(), masses, size};
+  return {workspace.slots.data(), workspace.features.data(), workspace.tile.data(), workspace.alone.data(), masses, size, absent};
 }
 
 }  // namespace
@@ -144,9 +146,12 @@ void sum_strip_either(const PackedRows& rows, std::size_t first, const EitherTer
   for (std::size_t panel = 0; panel < rows.n_panels(); ++panel) {
     check_stop();
     const EitherTile tile = make_either_tile(rows, panel, first, last, term, workspace);
-    for (std::size_t i = first + 1; i < rows.n_rows(); ++i)
-      term.add(rows.row(panel, i), tile, std::min(last - first, i - first), sums[i - first]);
+    for (std::size_t i = first + 1; i < rows.n_rows(); ++i) {
+      const double absent = term.absent.empty() ? 0.0 : term.absent[i];
+      term.add({rows.row(panel, i), absent, std::min(last - first, i - first)}, tile, sums[i - first]);
+    }
   }
+  workspace.slots.clear();  // sum_strip() expects zeros
 }
 
 }  // namespace stance::detail

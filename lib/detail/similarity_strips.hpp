@@ -58,6 +58,7 @@ struct EitherTerm {
   AddEither add;
   double (*alone)(double x, double mass);   ///< the same, where the other document lacks the feature
   std::vector<std::vector<double>> masses;  ///< by panel and feature; none: all 1
+  std::vector<double> absent;               ///< by document: its value where it does not have a feature; none: all 0
 };
 
 /// The same over the columns that either document has. Time O(documents from first on · features of the strip).

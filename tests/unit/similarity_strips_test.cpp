@@ -11,6 +11,7 @@
 #include "detail/parallel.hpp"
 #include "detail/random.hpp"
 #include "detail/similarity_lanes.hpp"
+#include "detail/similarity_rows.hpp"
 #include "detail/sums.hpp"
 #include "stance/error.hpp"
 #include "stance/similarity.hpp"
@@ -135,6 +136,26 @@ double plain_distance(const Table& rows, const std::vector<double>& shares, std:
   return measure == Measure::jensen_shannon_divergence ? std::clamp(0.5 * sum, 0.0, std::numbers::ln2) : std::sqrt(sum);
 }
 
+/// Correlation of two documents. The lengths of the rows are those of the library.
+double plain_correlation(const Table& rows, const Dfm& dfm, std::size_t i, std::size_t j) {
+  const auto n = static_cast<double>(rows[i].size());
+  const double total_i = std::accumulate(rows[i].begin(), rows[i].end(), 0.0);
+  const double total_j = std::accumulate(rows[j].begin(), rows[j].end(), 0.0);
+  const double spread_i = stance::detail::spread_of(stance::detail::row_of(dfm.matrix(), i), total_i, dfm.n_features());
+  const double spread_j = stance::detail::spread_of(stance::detail::row_of(dfm.matrix(), j), total_j, dfm.n_features());
+  if (std::isnan(spread_i) || std::isnan(spread_j)) return kNaN;
+  if (i == j) return 1.0;
+  double sum = 0.0;
+  double n_absent = n;
+  for (std::size_t f = 0; f < rows[i].size(); ++f) {
+    if (rows[i][f] == 0.0 && rows[j][f] == 0.0) continue;
+    sum += (rows[i][f] - total_i / n) * (rows[j][f] - total_j / n);
+    n_absent -= 1.0;
+  }
+  sum += n_absent * ((total_i / n) * (total_j / n));
+  return std::clamp(sum / (spread_i * spread_j), -1.0, 1.0);
+}
+
 bool same_bytes(double a, double b) {
   return (std::isnan(a) && std::isnan(b)) || std::bit_cast<std::uint64_t>(a) == std::bit_cast<std::uint64_t>(b);
 }
@@ -169,17 +190,19 @@ TEST(SimilarityStrips, AsPlainSumsToTheLastBit) {
 }
 
 // Oracle: the definitions, one pair at a time in column order.
-TEST(SimilarityStrips, DistancesAsPlainSumsToTheLastBit) {
+TEST(SimilarityStrips, DistancesAndCorrelationAsPlainSumsToTheLastBit) {
   for (const std::size_t n : {1U, 2U, 32U, 33U, 45U}) {
-    for (const Measure measure :
-         {Measure::euclidean_distance, Measure::hellinger_distance, Measure::chi_squared_distance, Measure::jensen_shannon_divergence}) {
-      const Table rows = random_table(n, n, measure == Measure::euclidean_distance);
+    for (const Measure measure : {Measure::euclidean_distance, Measure::hellinger_distance, Measure::chi_squared_distance,
+                                  Measure::jensen_shannon_divergence, Measure::pearson}) {
+      const Table rows = random_table(n, n, measure == Measure::euclidean_distance || measure == Measure::pearson);
       const std::vector<double> shares = shares_of(rows);
-      const Eigen::MatrixXd values = similarity_matrix(dfm_of(rows), measure, 1).values;
+      const Dfm dfm = dfm_of(rows);
+      const Eigen::MatrixXd values = similarity_matrix(dfm, measure, 1).values;
       for (std::size_t i = 0; i < n; ++i) {
         for (std::size_t j = 0; j < n; ++j) {
           const double value = values(static_cast<Eigen::Index>(i), static_cast<Eigen::Index>(j));
-          const double expected = plain_distance(rows, shares, std::min(i, j), std::max(i, j), measure);
+          const double expected = measure == Measure::pearson ? plain_correlation(rows, dfm, i, j)
+                                                              : plain_distance(rows, shares, std::min(i, j), std::max(i, j), measure);
           ASSERT_TRUE(same_bytes(value, expected))
               << name_of(measure) << ' ' << n << ": " << i << ' ' << j << ' ' << value << ' ' << expected;
         }
@@ -314,7 +337,7 @@ TEST(SimilarityStrips, InstructionSetsAgreeToTheLastBit) {
 }
 
 // Oracle: the terms one after the other, written out. Features of the tile only, of the row only, and of both.
-TEST(SimilarityStrips, InstructionSetsAgreeOnDistances) {
+TEST(SimilarityStrips, InstructionSetsAgreeOnFeaturesOfEither) {
   Random random(9);
   const auto number = [&] { return std::ldexp(static_cast<double>(random.below(1U << 30)), static_cast<int>(random.below(40)) - 50); };
   constexpr std::size_t n_features = 300;
@@ -327,8 +350,14 @@ TEST(SimilarityStrips, InstructionSetsAgreeOnDistances) {
     std::vector<Lanes> values;
     std::vector<Lanes> squares;
     std::vector<Lanes> weighted;
+    std::vector<Lanes> centred;
+    std::vector<Lanes> centred_alone;
+    Lanes absent;
+    for (double& y : absent.at) y = -number();
+    const double absent_of_row = -number();
     Lanes plain_squares{};
     Lanes plain_weighted{};
+    Lanes plain_centred{};
     for (std::size_t f = 0; f < n_features; ++f) {
       masses.push_back(number() + 1e-3);
       lines.push_back(static_cast<std::uint16_t>(values.size()));
@@ -345,28 +374,40 @@ TEST(SimilarityStrips, InstructionSetsAgreeOnDistances) {
         values.push_back(line);
         squares.emplace_back();
         weighted.emplace_back();
+        centred.push_back(absent);
+        centred_alone.emplace_back();
         for (std::size_t l = 0; l < kLanes; ++l) {
           squares.back().at[l] = stance::detail::square_alone(line.at[l], 1.0);
           weighted.back().at[l] = stance::detail::weighted_square_alone(line.at[l], masses.back());
+          if (line.at[l] != 0.0) centred.back().at[l] = centred_alone.back().at[l] = line.at[l];
         }
       }
       for (std::size_t l = 0; l < kLanes; ++l) {
         const volatile double square = (x - line.at[l]) * (x - line.at[l]);  // no fused multiply-add, whatever the flags of the test are
         plain_squares.at[l] += square;
         plain_weighted.at[l] += square / masses.back();
+        if (x == 0.0 && line.at[l] == 0.0) continue;
+        const volatile double product = (x == 0.0 ? absent_of_row : x) * (line.at[l] == 0.0 ? absent.at[l] : line.at[l]);
+        plain_centred.at[l] += product;
       }
     }
     features.push_back(std::numeric_limits<std::uint16_t>::max());
     const stance::detail::PackedRow packed{of_row.data(), row.data(), row.size()};
+    const auto tile_of = [&](const std::vector<Lanes>& of_both, const std::vector<Lanes>& alone, const double* weights,
+                             const Lanes& lacking) {
+      return stance::detail::EitherTile{lines.data(), features.data(), of_both.data(), alone.data(), weights, of_both.size(), lacking};
+    };
     for (const LaneLoops& loops : stance::detail::lane_loops()) {
       Lanes sums{};
-      loops.add_squares(packed, {lines.data(), features.data(), values.data(), squares.data(), nullptr, values.size()}, kLanes, sums);
+      loops.add_squares({packed, 0.0, kLanes}, tile_of(values, squares, nullptr, {}), sums);
       Lanes others{};
-      loops.add_weighted_squares(packed, {lines.data(), features.data(), values.data(), weighted.data(), masses.data(), values.size()},
-                                 kLanes, others);
+      loops.add_weighted_squares({packed, 0.0, kLanes}, tile_of(values, weighted, masses.data(), {}), others);
+      Lanes products{};
+      loops.add_centred_products({packed, absent_of_row, kLanes}, tile_of(centred, centred_alone, nullptr, absent), products);
       for (std::size_t l = 0; l < kLanes; ++l) {
         ASSERT_TRUE(same_bytes(sums.at[l], plain_squares.at[l])) << loops.instructions << ' ' << one_in << ' ' << l;
         ASSERT_TRUE(same_bytes(others.at[l], plain_weighted.at[l])) << loops.instructions << ' ' << one_in << ' ' << l;
+        ASSERT_TRUE(same_bytes(products.at[l], plain_centred.at[l])) << loops.instructions << ' ' << one_in << ' ' << l;
       }
     }
   }
