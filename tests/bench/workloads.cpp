@@ -3,8 +3,9 @@
 ///
 ///     {"stages":{"tokenize":0.41},"info":{"documents":1597,"bytes":21000000,"threads":1,"repeats":5,"words":3400000,…}}
 ///
-/// Seconds are the median of the repeats, wall time ("cpu_seconds" in info: processor time, which other work on the machine moves less);
-/// reading files, and what a workload builds on (the matrix of the cosines, the patterns), are not in it. What each workload does:
+/// Seconds are the median of the repeats, wall time ("cpu_seconds" in info: processor time, which other work on the machine moves less; its
+/// single values are "all_cpu_seconds"; "peak_kb" is the largest resident size of the process); reading files, and what a workload builds
+/// on (the matrix of the cosines, the patterns, the compiled pack), are not in it. What each workload does:
 ///
 ///     tokenize      words by UAX #29 with byte spans and sentences, folded and interned; no cleaning
 ///     tfidf         the same, counted and weighted: tf · (ln((1 + N) / (1 + df)) + 1), rows of length 1
@@ -13,18 +14,26 @@
 ///     lexicon_glob  the same with a wildcard at the end of each last word: "nuclear wea*"
 ///     cos_dense     cosines of all pairs, from the tf-idf matrix
 ///     cos_top10     the ten nearest of each document, exact
+///     score         cleaning, words, evidence, positions and intervals on all axes and targets of geopolitics.en; nothing is written
+///     icu_tokenize  a peer: the words of ICU's own iterator, folded by ICU, numbered by std::unordered_map; no sentences are looked for
+
+#include <sys/resource.h>
+#include <unicode/brkiter.h>
+#include <unicode/ucasemap.h>
+#include <unicode/utext.h>
 
 #include <CLI/CLI.hpp>
-
 #include <algorithm>
 #include <chrono>
 #include <cstdio>
 #include <ctime>
+#include <fstream>
 #include <functional>
 #include <map>
 #include <memory>
 #include <nlohmann/json.hpp>
 #include <string>
+#include <unordered_map>
 #include <utility>
 #include <vector>
 
@@ -41,6 +50,7 @@ struct Settings {
   std::string language = "en";
   std::size_t threads = 1;
   std::size_t repeats = 5;
+  std::string patterns;  ///< file that the patterns of lexicon and lexicon_glob are written to
 };
 
 using Info = std::map<std::string, std::size_t>;
@@ -130,6 +140,11 @@ std::shared_ptr<PatternSet> patterns_of(const Corpus& corpus, const Settings& se
     stance::PatternParse parsed = stance::parse_pattern(phrase);
     if (parsed.pattern) set->patterns.push_back(std::move(*parsed.pattern));
   }
+  if (!settings.patterns.empty()) {
+    std::ofstream out(settings.patterns);
+    for (const stance::Pattern& pattern : set->patterns) out << pattern.text << '\n';
+    if (!out.flush()) throw stance::Error("bench: cannot write " + settings.patterns);
+  }
   std::vector<stance::MatchEntry> entries;
   for (const stance::Pattern& pattern : set->patterns) entries.push_back({&pattern, 0, stance::Reach::clause});
   set->matcher = std::make_unique<stance::Matcher>(set->lexicon, std::move(entries));
@@ -178,6 +193,75 @@ std::function<Info()> nearest(const Corpus& corpus, const Settings& settings) {
   };
 }
 
+std::function<Info()> score(const Corpus& corpus, const Settings& settings) {
+  const auto lexicon = std::make_shared<stance::CompiledLexicon>(stance::load_lexicon("geopolitics.en"));
+  return [&corpus, settings, lexicon] {
+    stance::AnalysisOptions options;
+    options.threads = settings.threads;
+    Info info;
+    for (const stance::DocumentAnalysis& document : stance::analyze(corpus, *lexicon, options).documents) {
+      for (const stance::AxisResult& axis : document.axes) info["evidence"] += axis.n_evidence;
+      for (const stance::TargetResult& target : document.targets) info["mentions"] += target.mentions;
+    }
+    return info;
+  };
+}
+
+/// ICU and the standard library alone, for comparison: nothing of ours but the texts.
+class IcuWords {
+ public:
+  explicit IcuWords(const std::string& language)
+      : words_(icu::BreakIterator::createWordInstance(icu::Locale(language.c_str()), status_)),
+        fold_(ucasemap_open(language.c_str(), U_FOLD_CASE_DEFAULT, &status_), &ucasemap_close) {
+    check();
+  }
+
+  void add(const std::string& text) {
+    const std::unique_ptr<UText, decltype(&utext_close)> view(
+        utext_openUTF8(nullptr, text.data(), static_cast<std::int64_t>(text.size()), &status_), &utext_close);
+    words_->setText(view.get(), status_);
+    check();
+    for (std::int32_t begin = words_->first(), end = words_->next(); end != icu::BreakIterator::DONE; begin = end, end = words_->next()) {
+      if (words_->getRuleStatus() >= UBRK_WORD_NONE_LIMIT) add_word(text.data() + begin, end - begin);
+    }
+  }
+  [[nodiscard]] Info info() const { return {{"words", n_words_}, {"types", types_.size()}}; }
+
+ private:
+  void add_word(const char* word, std::int32_t size) {
+    folded_.resize(static_cast<std::size_t>(3 * size) + 1);  // no folding of UTF-8 is longer
+    const std::int32_t length =
+        ucasemap_utf8FoldCase(fold_.get(), folded_.data(), static_cast<std::int32_t>(folded_.size()), word, size, &status_);
+    check();
+    ++n_words_;
+    types_.try_emplace(folded_.substr(0, static_cast<std::size_t>(length)), types_.size());
+  }
+  void check() const {
+    if (U_FAILURE(status_)) throw stance::Error(std::string("bench: ICU: ") + u_errorName(status_));
+  }
+
+  UErrorCode status_ = U_ZERO_ERROR;
+  std::unique_ptr<icu::BreakIterator> words_;
+  std::unique_ptr<UCaseMap, decltype(&ucasemap_close)> fold_;
+  std::string folded_;
+  std::unordered_map<std::string, std::size_t> types_;
+  std::size_t n_words_ = 0;
+};
+
+std::function<Info()> icu_tokenize(const Corpus& corpus, const Settings& settings) {
+  return [&corpus, settings] {
+    IcuWords words(settings.language);
+    for (const stance::Document& document : corpus) words.add(document.text);
+    return words.info();
+  };
+}
+
+std::size_t peak_kilobytes() {
+  rusage usage{};
+  getrusage(RUSAGE_SELF, &usage);
+  return static_cast<std::size_t>(usage.ru_maxrss);
+}
+
 double median(std::vector<double> values) {
   std::sort(values.begin(), values.end());
   return values[values.size() / 2];
@@ -201,9 +285,10 @@ class Stopwatch {
 };
 
 int run(int argc, char** argv) {
-  const std::map<std::string, Workload> workloads = {{"tokenize", tokenize},    {"tfidf", tfidf(1)},           {"tfidf12", tfidf(2)},
-                                                     {"lexicon", match(false)}, {"lexicon_glob", match(true)}, {"cos_dense", all_cosines},
-                                                     {"cos_top10", nearest}};
+  const std::map<std::string, Workload> workloads = {
+      {"tokenize", tokenize},        {"tfidf", tfidf(1)},        {"tfidf12", tfidf(2)},  {"lexicon", match(false)},
+      {"lexicon_glob", match(true)}, {"cos_dense", all_cosines}, {"cos_top10", nearest}, {"score", score},
+      {"icu_tokenize", icu_tokenize}};
   std::vector<std::string> names;
   for (const auto& [name, workload] : workloads) names.push_back(name);
   CLI::App app("Times one stage of the library, within the process.", "bench");
@@ -212,8 +297,9 @@ int run(int argc, char** argv) {
   app.add_option("workload", name, "What to time")->required()->check(CLI::IsMember(names));
   app.add_option("inputs", settings.inputs, "Folders of texts, or files of rows (jsonl, csv)")->required();
   app.add_option("--language", settings.language, "Of the texts")->capture_default_str();
-  app.add_option("--threads", settings.threads, "For tfidf, tfidf12, cos_dense and cos_top10; 0: as many as the machine has")
+  app.add_option("--threads", settings.threads, "For tfidf, tfidf12, score, cos_dense and cos_top10; 0: as many as the machine has")
       ->capture_default_str();
+  app.add_option("--patterns", settings.patterns, "Write the patterns of lexicon and lexicon_glob to this file, one a line");
   app.add_option("--repeats", settings.repeats, "Seconds are the median of so many")->check(CLI::Range(1, 1000))->capture_default_str();
   CLI11_PARSE(app, argc, argv);
 
@@ -227,6 +313,8 @@ int run(int argc, char** argv) {
   info["threads"] = settings.threads;
   info["repeats"] = settings.repeats;
   info["cpu_seconds"] = median(watch.processor);
+  info["all_cpu_seconds"] = watch.processor;
+  info["peak_kb"] = peak_kilobytes();
   std::size_t bytes = 0;
   for (const stance::Document& document : input.corpus) bytes += document.text.size();
   info["bytes"] = bytes;

@@ -3,6 +3,8 @@
 
     STANCE_SHARED_DATA=FOLDER scoreboard.py [--bin PROGRAM] [--out FILE] [--date YYYY-MM-DD] [--replicates N]
 
+Speed and memory are measured apart: the section that tests/bench/peers.py wrote to tests/bench/speed.md is put in as it is.
+
 The folder holds gold/ (seed_sentences.jsonl, un_sentences.jsonl), ungdc/ (speeches.jsonl, membership.csv) and seeds/. What stands between
 "<!-- by hand: NAME -->" and "<!-- end of NAME -->" in the file is kept as it is; reasons of errors stand in error_reasons.tsv beside this program
 (id, key, reason; separated by tabs). Standard library only."""
@@ -24,6 +26,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 BENCHMARK = ROOT / "tests" / "benchmark"
 REASONS = Path(__file__).resolve().with_name("error_reasons.tsv")
+SPEED = ROOT / "tests" / "bench" / "speed.md"
 READER = Path(__file__).resolve().with_name("reader_positions.csv")
 SAMPLE_SEED = 20261121
 # Target keys of the evaluation before `stance validate`, for figures that can be compared with older ones.
@@ -404,7 +407,8 @@ One reader (a language model that had seen neither the program's output nor the 
 {by_hand(blocks, "intervals")}
 ## Speed
 
-{by_hand(blocks, "speed")}"""
+{by_hand(blocks, "speed")}
+{SPEED.read_text(encoding="utf-8")}"""
     options.out.write_text(text, encoding="utf-8")
     return 0
 
