@@ -23,6 +23,11 @@ if(STANCE_SANITIZE)
   endif()
   target_compile_options(stance_options INTERFACE ${flags})
   target_link_options(stance_options INTERFACE "-fsanitize=${STANCE_SANITIZE}")
+  if(STANCE_SANITIZE MATCHES "undefined")
+    # The places that this sanitizer may report are 140 MB of pointers in the unit tests. The loader of a program that may lie anywhere in
+    # memory writes all of them anew at each start, which was half of the time of most tests.
+    target_link_options(stance_options INTERFACE "$<$<STREQUAL:$<TARGET_PROPERTY:TYPE>,EXECUTABLE>:-no-pie>")
+  endif()
 endif()
 
 if(STANCE_CLANG_TIDY)
@@ -38,4 +43,16 @@ function(stance_our_target target)
     set_target_properties(${target} PROPERTIES CXX_CLANG_TIDY "${STANCE_CLANG_TIDY_PROGRAM};--quiet")
   endif()
   target_link_libraries(${target} PRIVATE $<BUILD_INTERFACE:stance_options>)
+endfunction()
+
+# stance_precompile(TARGET HEADER…): reads these headers once for the whole target, where STANCE_PRECOMPILE_HEADERS is on. Headers of others
+# only: a change of one of ours must not compile everything again. Off in optimised builds, which prove that each file includes what it needs.
+function(stance_precompile target)
+  if(NOT STANCE_PRECOMPILE_HEADERS)
+    return()
+  endif()
+  target_precompile_headers(${target} PRIVATE ${ARGN})
+  if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
+    target_compile_options(${target} PRIVATE -fpch-preprocess)  # without it ccache passes these files on to the compiler
+  endif()
 endfunction()
