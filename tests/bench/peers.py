@@ -221,7 +221,7 @@ class Bench:
 
     def threads(self, texts: Path) -> list[list[str]]:
         rows = []
-        for stage in ("tfidf", "tfidf12", "score"):
+        for stage in ("tfidf", "tfidf12", "cos_dense", "cos_top10", "score"):
             walls: dict[int, list[float]] = {1: [], 2: []}
             for _ in range(self.rounds):
                 for n in walls:
