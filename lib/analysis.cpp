@@ -17,6 +17,9 @@ namespace {
 
 constexpr std::size_t batch_documents = 256;              ///< a batch ends here …
 constexpr std::size_t batch_bytes = 32U * 1024U * 1024U;  ///< … or here, so that memory stays flat
+/// Types that a worker learns before it begins anew. Texts never stop to bring new ones (names, numbers, misspellings), and each costs some
+/// 400 bytes for as long as the worker lives; a language has fewer in use, so that what is learnt again is little.
+constexpr std::size_t most_types = 250'000;
 
 struct Tally {
   std::uint32_t polar = 0;
@@ -86,6 +89,8 @@ class Worker {
   }
 
   [[nodiscard]] std::optional<DocumentCounts>& counts() { return counts_; }
+  /// Does it hold more words than it should? Counts refer to the words, and grow with the texts anyway.
+  [[nodiscard]] bool is_full() const { return !counts_ && vocabulary_.size() > most_types; }
 
  private:
   void project(const std::string& id, const Tokens& tokens, DocumentAnalysis& out) const {
@@ -195,6 +200,7 @@ class Pool {
 
  private:
   Outcome one(const Document& document, std::size_t place, std::unique_ptr<Worker>& worker) {
+    if (worker && worker->is_full()) worker.reset();
     if (!worker) worker = std::make_unique<Worker>(lexicon_, options_, axes_);
     Outcome out;
     out.faults = detail::faults_in(document, [&] { out.result = worker->run(document, place); });

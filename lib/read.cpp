@@ -1,12 +1,16 @@
 #include "stance/read.hpp"
 
+#include <tsl/robin_map.h>
+#include <xxhash.h>
+
 #include <algorithm>
 #include <cerrno>
+#include <cstdint>
 #include <fstream>
 #include <iostream>
+#include <optional>
 #include <string_view>
 #include <system_error>
-#include <unordered_map>
 #include <utility>
 
 #include "detail/read_rows.hpp"
@@ -17,6 +21,39 @@ using detail::DocumentSource;
 using detail::FileKind;
 using detail::InputFile;
 using detail::Step;
+
+namespace {
+
+/// The ids that were read, and where. Of an id only its hash of 128 bits is kept, so that a document costs 50 to 100 bytes however long its
+/// id and path are: among 10^9 documents two ids share a hash with a probability of 10^-21.
+class SeenIds {
+ public:
+  SeenIds() { places_.max_load_factor(0.8F); }
+  struct Place {
+    std::uint64_t line = 0;  ///< 0: the document is the whole file
+    std::uint32_t file = 0;
+  };
+  /// @return where the id was read before; nothing when it is new, and then it was read here
+  std::optional<Place> add(std::string_view id, Place here) {
+    const XXH128_hash_t hash = XXH3_128bits(id.data(), id.size());
+    const auto [found, inserted] = places_.try_emplace(Key{hash.low64, hash.high64}, here);
+    if (inserted) return std::nullopt;
+    return found->second;
+  }
+
+ private:
+  struct Key {
+    std::uint64_t low;
+    std::uint64_t high;
+    bool operator==(const Key&) const = default;
+  };
+  struct Low {  // the hash is one already
+    std::size_t operator()(const Key& key) const noexcept { return key.low; }
+  };
+  tsl::robin_map<Key, Place, Low> places_;
+};
+
+}  // namespace
 
 class DocumentReader::Impl {
  public:
@@ -82,14 +119,14 @@ class DocumentReader::Impl {
 
   /// Completes the document, unless one of the same id was read before.
   bool is_new(Document& document, std::vector<Diagnostic>& diagnostics) {
-    const auto [position, inserted] = sources_by_id_.try_emplace(document.id, document.source);
-    if (!inserted) {
-      const InputFile& file = files_[next_file_ - 1];
-      std::size_t line = 0;
-      const std::string_view source = document.source;
-      if (source.size() > file.name.size() + 1) line = std::stoul(std::string(source.substr(file.name.size() + 1)));
-      diagnostics.push_back(detail::read_fault("T110", file.name, line,
-                                               "the id \"" + document.id + "\" was already used by " + position->second + "; ids must be unique"));
+    const auto file = static_cast<std::uint32_t>(next_file_ - 1);
+    const std::string& name = files_[file].name;
+    const std::string_view source = document.source;
+    const std::size_t line = source.size() > name.size() + 1 ? std::stoull(std::string(source.substr(name.size() + 1))) : 0;
+    if (const std::optional<SeenIds::Place> before = seen_.add(document.id, {line, file})) {
+      std::string place = files_[before->file].name;
+      if (before->line > 0) place += ':' + std::to_string(before->line);
+      diagnostics.push_back(detail::read_fault("T110", name, line, "the id \"" + document.id + "\" was already used by " + place + "; ids must be unique"));
       return false;
     }
     if (document.language.empty()) document.language = options_.default_language;
@@ -105,7 +142,7 @@ class DocumentReader::Impl {
   std::size_t next_file_ = 0;
   std::ifstream stream_;
   std::unique_ptr<DocumentSource> source_;
-  std::unordered_map<std::string, std::string> sources_by_id_;
+  SeenIds seen_;
 };
 
 DocumentReader::DocumentReader(std::vector<std::string> inputs, ReadOptions options) : DocumentReader(std::move(inputs), std::move(options), std::cin) {}

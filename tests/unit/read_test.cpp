@@ -200,6 +200,17 @@ TEST_F(Read, JsonLinesWithMarkCrlfAndBlankLines) {
   EXPECT_NE(result.diagnostics[0].message.find("rows.ndjson:3"), std::string::npos) << result.diagnostics[0].message;
 }
 
+TEST_F(Read, AnIdThatIsUsedTwiceIsToldWithItsFirstPlace) {
+  write("a.txt", "A text.");
+  write("b.csv", "id,text\nx,First.\na,\"Taken by\na file.\"\n");
+  write("c.jsonl", "{\"id\":\"x\",\"text\":\"Taken by a row.\"}\n{\"id\":\"X\",\"text\":\"Another id.\"}\n");
+  const ReadResult result = read_corpus({path("a.txt"), path("b.csv"), path("c.jsonl")});
+  EXPECT_EQ(ids_of(result.corpus), (Strings{"a", "x", "X"}));
+  EXPECT_EQ(codes_of(result.diagnostics), (Strings{"T110:3", "T110:1"}));
+  EXPECT_NE(result.diagnostics[0].message.find("\"a\" was already used by " + path("a.txt") + ";"), std::string::npos) << result.diagnostics[0].message;
+  EXPECT_NE(result.diagnostics[1].message.find("\"x\" was already used by " + path("b.csv") + ":2;"), std::string::npos) << result.diagnostics[1].message;
+}
+
 TEST_F(Read, VeryLongRow) {
   const std::string text(20'000'000, 'x');
   const ReadResult result = read_corpus({write("rows.jsonl", "{\"text\":\"" + text + "\"}\n{\"text\":\"B.\"}\n")});
