@@ -22,9 +22,11 @@ class ByteOffsets {
   explicit ByteOffsets(std::string_view text) : text_(text) {}
 
   std::size_t operator()(std::size_t code_point) {
-    for (; index_ < code_point && byte_ < text_.size(); ++index_) {
-      do ++byte_;
-      while (byte_ < text_.size() && is_continuation(text_[byte_]));
+    while (index_ < code_point && byte_ < text_.size()) {
+      const std::string_view ahead = text_.substr(byte_, code_point - index_);  // as many bytes as code points are missing, which is all of them in ASCII
+      index_ += count_code_points(ahead);
+      byte_ += ahead.size();
+      while (byte_ < text_.size() && is_continuation(text_[byte_])) ++byte_;
     }
     for (; index_ > code_point; --index_) {
       do --byte_;
