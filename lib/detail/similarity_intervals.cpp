@@ -135,7 +135,16 @@ class Intervals {
   Intervals(const SentenceCounts& sentences, Measure measure, const SimilarityIntervalOptions& options)
       : sentences_(sentences), measure_(measure), options_(options), n_(static_cast<Eigen::Index>(sentences.n_documents())) {
     const Eigen::MatrixXd empty = Eigen::MatrixXd::Constant(n_, n_, kNaN);
-    out_ = {sentences.documents, measure, similarity_matrix(sentences.to_dfm(), measure, options.threads).values, empty, empty, empty, empty, empty, {}, {},
+    out_ = {sentences.documents,
+            measure,
+            similarity_matrix(sentences.to_dfm(), measure, options.threads).values,
+            empty,
+            empty,
+            empty,
+            empty,
+            empty,
+            {},
+            {},
             options.level};
   }
 
