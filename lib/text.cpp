@@ -1,5 +1,7 @@
 #include "stance/text.hpp"
 
+#include <simdjson.h>
+
 #include <cstdint>
 #include <cstring>
 #include <utility>
@@ -46,6 +48,7 @@ const Document* Corpus::find(std::string_view id) const {
 }
 
 std::size_t find_invalid_utf8(std::string_view text) noexcept {
+  if (simdjson::validate_utf8(text.data(), text.size())) return std::string_view::npos;
   std::size_t offset = skip_ascii(text, 0);
   while (offset < text.size()) {
     const detail::Utf8Sequence sequence = detail::utf8_sequence_at(text, offset);

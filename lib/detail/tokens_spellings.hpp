@@ -24,72 +24,67 @@ struct Folded {
   bool possessive = false;
 };
 
-/// Spellings of at most 16 bytes in an open table; longer ones, which are rare, in a Vocabulary.
-class Spellings {
+/// Spellings of at most 8 · n bytes, in an open table.
+template <std::size_t n>
+class SpellingTable {
  public:
-  static constexpr std::size_t kInline = 16;
-  /// A word on its way to its slot.
-  struct Probe {
-    std::uint64_t low = 0;  ///< the bytes of the spelling, zeros behind them
-    std::uint64_t high = 0;
-    std::uint64_t hash = 0;
-  };
+  static constexpr std::size_t kLongest = 8 * n;
+  using Key = std::array<std::uint64_t, n>;  ///< the bytes of the spelling, zeros behind them
 
-  /// Asks for the slot of text[begin, end), so that it is there when find() looks at it a few words later.
-  /// @pre no zero bytes (no word has them)
-  [[nodiscard]] Probe prepare(std::string_view text, std::uint32_t begin, std::uint32_t end) const noexcept {
-    Probe probe;
-    const std::size_t size = end - begin;
-    if (size > kInline) return probe;
+  /// @pre text[begin, end) is not longer than that, not empty and without zero bytes (no word has them)
+  [[nodiscard]] static Key key_of(std::string_view text, std::uint32_t begin, std::uint32_t end) noexcept {
     const char* const bytes = text.data() + begin;
-    if (text.size() - begin < kInline) {  // the end of the text: no bytes may be read behind it
-      probe.low = load_up_to_8(bytes, size);
-      if (size > 8) probe.high = load_up_to_8(bytes + 8, size - 8);
+    const std::size_t size = end - begin;
+    Key key{};
+    if (text.size() - begin < kLongest) {  // the end of the text: no bytes may be read behind it
+      for (std::size_t i = 0; 8 * i < size; ++i) key[i] = load_up_to_8(bytes + 8 * i, size - 8 * i);
     } else {
-      probe.low = load8(bytes) & kFirst[std::min<std::size_t>(size, 8)];
-      probe.high = load8(bytes + 8) & kFirst[size - std::min<std::size_t>(size, 8)];
+      for (std::size_t i = 0; i < n; ++i) key[i] = load8(bytes + 8 * i) & kFirst[std::min<std::size_t>(size - std::min(size, 8 * i), 8)];
     }
-    probe.hash = (probe.low ^ (probe.low >> 32U)) * 0x9E3779B97F4A7C15ULL ^ (probe.high ^ (probe.high >> 29U)) * 0xBF58476D1CE4E5B9ULL;
-    probe.hash = (probe.hash ^ (probe.hash >> 32U)) * 0x94D049BB133111EBULL >> 32U;
-    __builtin_prefetch(&slots_[probe.hash & mask_]);
-    return probe;
+    return key;
   }
-
-  /// The remembered form of text[begin, end), or that which `make()` gives.
-  template <class Make>
-  [[gnu::always_inline]] const Folded& find(const Probe& probe, std::string_view text, std::uint32_t begin, std::uint32_t end, Make&& make) {
-    if (end - begin > kInline) return find_long(text.substr(begin, end - begin), make);
-    std::size_t at = probe.hash & mask_;
-    for (; slots_[at].low != 0; at = (at + 1) & mask_) {
-      if (slots_[at].low == probe.low && slots_[at].high == probe.high) return slots_[at].folded;
+  [[nodiscard]] static std::uint64_t hash_of(const Key& key) noexcept {
+    std::uint64_t hash = 0;
+    for (std::size_t i = 0; i < n; i += 2) {
+      hash ^= (key[i] ^ (key[i] >> 32U)) * 0x9E3779B97F4A7C15ULL ^ (key[i + 1] ^ (key[i + 1] >> 29U)) * 0xBF58476D1CE4E5B9ULL;
+      hash = (hash ^ (hash >> 32U)) * 0x94D049BB133111EBULL;
     }
-    return add(probe, make());
+    return hash >> 32U;
+  }
+  void prefetch(std::uint64_t hash) const noexcept { __builtin_prefetch(&slots_[hash & mask_]); }
+
+  template <class Make>
+  [[gnu::always_inline]] const Folded& find(const Key& key, std::uint64_t hash, Make&& make) {
+    for (std::size_t at = hash & mask_; slots_[at].key[0] != 0; at = (at + 1) & mask_) {
+      if (slots_[at].key == key) return slots_[at].folded;
+    }
+    return add(key, hash, make());
   }
 
  private:
   struct Slot {
-    std::uint64_t low = 0;  ///< 0: free
-    std::uint64_t high = 0;
+    Key key{};  ///< begins with 0: free
     Folded folded;
     std::uint32_t hash = 0;
   };
-  /// The first n bytes of eight.
+  /// The first bytes of eight, so many.
   static constexpr std::array<std::uint64_t, 9> kFirst = [] {
     std::array<std::uint64_t, 9> out{};
-    for (std::size_t n = 0; n < 8; ++n) out[n] = (std::uint64_t{1} << (8 * n)) - 1;
+    for (std::size_t i = 0; i < 8; ++i) out[i] = (std::uint64_t{1} << (8 * i)) - 1;
     out[8] = ~std::uint64_t{0};
     return out;
   }();
+  static constexpr std::size_t kSmallest = 1024;
 
-  const Folded& add(const Probe& probe, const Folded& folded) {
+  const Folded& add(const Key& key, std::uint64_t hash, const Folded& folded) {
     if (++size_ * 4 > slots_.size() * 3) grow();
-    Slot& slot = slots_[free_place(probe.hash)];
-    slot = {probe.low, probe.high, folded, static_cast<std::uint32_t>(probe.hash)};
+    Slot& slot = slots_[free_place(hash)];
+    slot = {key, folded, static_cast<std::uint32_t>(hash)};
     return slot.folded;
   }
   [[nodiscard]] std::size_t free_place(std::uint64_t hash) const noexcept {
     std::size_t at = hash & mask_;
-    while (slots_[at].low != 0) at = (at + 1) & mask_;
+    while (slots_[at].key[0] != 0) at = (at + 1) & mask_;
     return at;
   }
   void grow() {
@@ -97,9 +92,47 @@ class Spellings {
     old.swap(slots_);
     mask_ = slots_.size() - 1;
     for (const Slot& slot : old) {
-      if (slot.low != 0) slots_[free_place(slot.hash)] = slot;
+      if (slot.key[0] != 0) slots_[free_place(slot.hash)] = slot;
     }
   }
+
+  std::vector<Slot> slots_ = std::vector<Slot>(kSmallest);
+  std::size_t mask_ = kSmallest - 1;
+  std::size_t size_ = 0;
+};
+
+/// Most words of Latin script have at most 16 bytes, most of Cyrillic at most 32; the others, which are rare, are in a Vocabulary.
+class Spellings {
+ public:
+  /// A word on its way to its slot.
+  struct Probe {
+    SpellingTable<2>::Key key{};  ///< of a short word
+    std::uint64_t hash = 0;
+  };
+
+  /// Asks for the slot of text[begin, end), so that it is there when find() looks at it some words later.
+  [[nodiscard]] Probe prepare(std::string_view text, std::uint32_t begin, std::uint32_t end) const noexcept {
+    Probe probe;
+    if (end - begin <= short_.kLongest) {
+      probe.key = short_.key_of(text, begin, end);
+      probe.hash = short_.hash_of(probe.key);
+      short_.prefetch(probe.hash);
+    } else if (end - begin <= middle_.kLongest) {
+      probe.hash = middle_.hash_of(middle_.key_of(text, begin, end));
+      middle_.prefetch(probe.hash);
+    }
+    return probe;
+  }
+
+  /// The remembered form of text[begin, end), or that which `make()` gives.
+  template <class Make>
+  [[gnu::always_inline]] const Folded& find(const Probe& probe, std::string_view text, std::uint32_t begin, std::uint32_t end, Make&& make) {
+    if (end - begin <= short_.kLongest) return short_.find(probe.key, probe.hash, make);
+    if (end - begin <= middle_.kLongest) return middle_.find(middle_.key_of(text, begin, end), probe.hash, make);
+    return find_long(text.substr(begin, end - begin), make);
+  }
+
+ private:
   template <class Make>
   const Folded& find_long(std::string_view word, Make&& make) {
     const TypeId spelling = long_.intern(word);
@@ -107,9 +140,8 @@ class Spellings {
     return long_folded_[index_of(spelling)];
   }
 
-  std::vector<Slot> slots_ = std::vector<Slot>(1024);
-  std::size_t mask_ = 1023;
-  std::size_t size_ = 0;
+  SpellingTable<2> short_;
+  SpellingTable<4> middle_;
   Vocabulary long_;
   std::vector<Folded> long_folded_;
 };
