@@ -31,7 +31,7 @@ const detail::LanguageRules& checked_rules(std::string_view name) {
 struct Tokenizer::Impl {
   Impl(std::string_view name, Vocabulary& types, TokenizerPath how)
       : language(name), rules(checked_rules(name)), vocabulary(&types), path(how), locale(detail::icu_locale(rules.locale)),
-        segmenter(locale), folder(locale, rules.dotless_i), sentence_rules(rules, types) {}
+        segmenter(locale), folder(rules.language, rules.dotless_i), sentence_rules(rules, types) {}
 
   detail::Folded fold_word(std::string_view raw, bool ascii) {
     detail::Folded folded;

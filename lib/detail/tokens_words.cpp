@@ -1,5 +1,8 @@
 #include "detail/tokens_words.hpp"
 
+#include <unicode/bytestream.h>
+#include <unicode/casemap.h>
+#include <unicode/normalizer2.h>
 #include <unicode/uchar.h>
 
 #include <algorithm>
@@ -141,7 +144,19 @@ void WordSegmenter::segment(std::string_view text, bool full, std::vector<WordSp
   std::inplace_merge(words.begin() + first, words.begin() + own, words.end(), [](const WordSpan& a, const WordSpan& b) { return a.begin < b.begin; });
 }
 
-Folder::Folder(std::locale locale, bool dotless_i) : locale_(std::move(locale)), dotless_i_(dotless_i) {}
+namespace {
+
+void check(UErrorCode status) {
+  if (U_FAILURE(status) != 0) throw Error(std::string("words cannot be folded: ICU says ") + u_errorName(status));
+}
+
+}  // namespace
+
+Folder::Folder(std::string_view language, bool dotless_i) : language_(language), dotless_i_(dotless_i) {
+  UErrorCode status = U_ZERO_ERROR;
+  nfkc_ = icu::Normalizer2::getNFKCInstance(status);
+  check(status);
+}
 
 void Folder::fold(std::string_view word, bool ascii, std::string& out) const {
   out.clear();
@@ -155,7 +170,17 @@ void Folder::fold(std::string_view word, bool ascii, std::string& out) const {
     }
     return;
   }
-  out = boost::locale::to_lower(boost::locale::normalize(std::string(word), boost::locale::norm_nfkc, locale_), locale_);
+  UErrorCode status = U_ZERO_ERROR;
+  std::string composed;
+  {
+    icu::StringByteSink<std::string> sink(&composed);
+    nfkc_->normalizeUTF8(0, icu::StringPiece(word.data(), static_cast<std::int32_t>(word.size())), sink, nullptr, status);
+  }
+  {
+    icu::StringByteSink<std::string> sink(&out);
+    icu::CaseMap::utf8ToLower(language_.c_str(), 0, composed, sink, nullptr, status);
+  }
+  check(status);
   for (const std::string_view apostrophe : {"\xE2\x80\x99", "\xE2\x80\x98", "\xCA\xBC"}) {  // ’ ‘ ʼ
     for (std::size_t at = out.find(apostrophe); at != std::string::npos; at = out.find(apostrophe, at)) out.replace(at, apostrophe.size(), "'");
   }

@@ -1,6 +1,8 @@
 #pragma once
 /// Word boundaries (UAX #29) and case folding over Boost.Locale's ICU backend, with a hand-written path for ASCII.
 
+#include <unicode/normalizer2.h>
+
 #include <cstdint>
 #include <locale>
 #include <string>
@@ -41,11 +43,13 @@ class WordSegmenter {
 /// Folded form of a word: NFKC, lower case of the language, ’ ‘ ʼ as '.
 class Folder {
  public:
-  Folder(std::locale locale, bool dotless_i);
+  /// @throws Error when ICU has no data for it
+  Folder(std::string_view language, bool dotless_i);
   void fold(std::string_view word, bool ascii, std::string& out) const;
 
  private:
-  std::locale locale_;
+  std::string language_;
+  const icu::Normalizer2* nfkc_ = nullptr;  ///< of ICU, for the whole process
   bool dotless_i_;
 };
 

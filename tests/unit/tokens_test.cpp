@@ -3,11 +3,14 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <boost/locale.hpp>
 #include <memory>
 #include <random>
 #include <string>
+#include <utility>
 #include <vector>
 
+#include "detail/tokens_words.hpp"
 #include "unit/tokens_support.hpp"
 
 namespace stance {
@@ -343,6 +346,25 @@ TEST(TokensHostile, AnyValidTextGivesOrderedSpansAndWholeSentences) {
     for (std::size_t i = 0, n = random() % 40; i < n; ++i) append_random(text, random);
     const Cut cut(text, Tokenizer::languages()[random() % 4], round % 2 == 0 ? TokenizerPath::automatic : TokenizerPath::full, round % 3 == 0 ? CleanOptions{} : CleanOptions::none());
     ASSERT_NO_FATAL_FAILURE(expect_sound(cut)) << ::testing::PrintToString(text);
+  }
+}
+
+// Oracle: Boost.Locale's normalisation and lower case, which go through UTF-16.
+TEST(TokensFolding, IsThatOfBoostLocale) {
+  std::mt19937 random(41U);
+  for (const auto& [language, locale_name] : {std::pair{"az", "az_AZ.UTF-8"}, {"en", "en_US.UTF-8"}, {"ru", "ru_RU.UTF-8"}, {"tr", "tr_TR.UTF-8"}}) {
+    const std::locale locale = detail::icu_locale(locale_name);
+    Vocabulary vocabulary;
+    const Tokenizer tokenizer(language, vocabulary);
+    for (int round = 0; round < 2000; ++round) {
+      std::string word;
+      for (std::size_t i = random() % 12; i > 0; --i) append_random(word, random);
+      std::string expected = boost::locale::to_lower(boost::locale::normalize(word, boost::locale::norm_nfkc, locale), locale);
+      for (const std::string apostrophe : {"\u2019", "\u2018", "\u02BC"}) {
+        for (std::size_t at = expected.find(apostrophe); at != std::string::npos; at = expected.find(apostrophe)) expected.replace(at, apostrophe.size(), "'");
+      }
+      ASSERT_EQ(tokenizer.fold(word), expected) << language << ": " << word;
+    }
   }
 }
 
