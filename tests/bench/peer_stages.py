@@ -33,10 +33,11 @@ of UAX #29: "don't" and "3.5" are one word with us and two with scikit-learn, an
   numbers words nor keeps places. gensim: `tokenize` and `Dictionary.doc2bow`.
 - TF-IDF: tf · (ln((1 + N) / (1 + df)) + 1), rows of length 1, in Stance and scikit-learn (the defaults of its `TfidfVectorizer` but for one-letter words, which it drops by default); gensim's
   `TfidfModel` and quanteda's `dfm_tfidf` have formulas of their own. Our bigrams end with the sentence; those of scikit-learn and quanteda run across, which is why they have more.
-- Phrases: all overlapping hits count. A hit of ours is words that follow each other in one sentence with no comma, semicolon, colon, dash or full stop between, whatever white space and
-  line break stands there. pyahocorasick gets the words of scikit-learn's pattern, lower-case and joined by single blanks, so that it finds whole words across line breaks, but also
-  across punctuation and sentences; its joining is a part of its time. Searching the raw text for the phrase with a literal blank finds fewer: "hits_raw" is that count, not timed.
-  scikit-learn: `CountVectorizer` with the phrases as its vocabulary. None of the two knows wildcards within a phrase.
+- Phrases: "hits" do not overlap, the leftmost and of these the longest first (scikit-learn counts overlapping ones; "hits_overlapping" is the same count by pyahocorasick). A hit of ours is
+  words that follow each other in one sentence with at most white space of any kind, hyphens and quotation marks between. pyahocorasick gets the words of scikit-learn's pattern, lower-case,
+  each between blanks, so that it finds whole words across line breaks, but across punctuation and sentences too (some of these take the place of hits of ours); joining the words is a part of its time.
+  Searching the raw text for the phrases with their literal blanks misses those that a line break parts: "hits_raw", not timed. scikit-learn: `CountVectorizer` with the phrases as its
+  vocabulary. Neither knows wildcards within a phrase.
 - Cosines: from the TF-IDF matrix of the same tool, unigrams; the result of all pairs is dense in both. Nearest: scikit-learn's `NearestNeighbors` (brute force), gensim's
   `SparseMatrixSimilarity`; both count the document itself as its own first neighbour.
 """
@@ -122,27 +123,44 @@ def pyahocorasick(stage: str, texts: list[str], patterns: list[str]) -> dict:
 
     import ahocorasick
 
-    automaton = ahocorasick.Automaton()
-    for pattern in patterns:
-        automaton.add_word(f" {pattern} ", pattern)
-    automaton.make_automaton()
     word = re.compile(r"\b\w+\b")
 
+    def spaced(words: list[str]) -> str:
+        """Each word between blanks of its own, so that hits that follow each other share none."""
+        return f" {'  '.join(words)} "
+
+    def automaton_of(keys: list[str]):
+        automaton = ahocorasick.Automaton()
+        for key in keys:
+            automaton.add_word(key, len(key))
+        automaton.make_automaton()
+        return automaton
+
+    automaton = automaton_of([spaced(pattern.split()) for pattern in patterns])
+
     def match() -> dict:
-        return {"hits": sum(sum(1 for _ in automaton.iter(f" {' '.join(word.findall(text.lower()))} ")) for text in texts)}
-
-    raw = ahocorasick.Automaton()
-    for pattern in patterns:
-        raw.add_word(pattern, len(pattern))
-    raw.make_automaton()
-
-    def is_whole(text: str, end: int, size: int) -> bool:
-        begin = end - size + 1
-        return not (begin > 0 and (text[begin - 1].isalnum() or text[begin - 1] == "_")) and not (end + 1 < len(text) and (text[end + 1].isalnum() or text[end + 1] == "_"))
+        return {"hits": sum(sum(1 for _ in automaton.iter_long(spaced(word.findall(text.lower())))) for text in texts)}
 
     found = timed(match, {"version": version("pyahocorasick")})
-    found["hits_raw"] = sum(sum(1 for end, size in raw.iter(lowered) if is_whole(lowered, end, size)) for lowered in map(str.lower, texts))
+    found["hits_overlapping"] = sum(sum(1 for _ in automaton.iter(spaced(word.findall(text.lower())))) for text in texts)
+    raw = automaton_of(patterns)
+    found["hits_raw"] = sum(leftmost_longest([(end - size + 1, end + 1) for end, size in raw.iter(text) if is_whole(text, end - size + 1, end + 1)]) for text in map(str.lower, texts))
     return found
+
+
+def is_whole(text: str, begin: int, end: int) -> bool:
+    """Does no word go on over the ends of the span?"""
+    letter = lambda at: 0 <= at < len(text) and (text[at].isalnum() or text[at] == "_")  # noqa: E731
+    return not letter(begin - 1) and not letter(end)
+
+
+def leftmost_longest(spans: list[tuple[int, int]]) -> int:
+    """How many spans are left when the leftmost, and of these the longest, takes its place first."""
+    taken, free = 0, 0
+    for begin, end in sorted(spans, key=lambda span: (span[0], -span[1])):
+        if begin >= free:
+            taken, free = taken + 1, end
+    return taken
 
 
 def timed(stage, facts: dict) -> dict:

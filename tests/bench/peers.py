@@ -131,7 +131,7 @@ def table(header: list[str], rows: list[list[str]]) -> str:
 
 
 def counts(info: dict) -> str:
-    return ", ".join(f"{info[key]:,} {key}" for key in ("words", "types", "features", "cells", "hits", "hits_raw", "pairs", "rows") if key in info)
+    return ", ".join(f"{info[key]:,} {key}" for key in ("words", "types", "features", "cells", "hits", "hits_overlapping", "hits_raw", "pairs", "rows") if key in info)
 
 
 # ---- Tables
