@@ -84,6 +84,10 @@ def by_hand(blocks: dict[str, str], name: str) -> str:
     return f"<!-- by hand: {name} -->\n{blocks.get(name, '')}<!-- end of {name} -->\n"
 
 
+def measured_speed() -> str:
+    return SPEED.read_text(encoding="utf-8") if SPEED.exists() else "Beside peers: not measured yet; tests/bench/peers.py does.\n"
+
+
 # ---- Sentences
 
 def family(codes: dict, name: str) -> dict:
@@ -408,7 +412,7 @@ One reader (a language model that had seen neither the program's output nor the 
 ## Speed
 
 {by_hand(blocks, "speed")}
-{SPEED.read_text(encoding="utf-8")}"""
+{measured_speed()}"""
     options.out.write_text(text, encoding="utf-8")
     return 0
 
