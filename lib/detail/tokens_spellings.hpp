@@ -39,7 +39,7 @@ class SpellingTable {
     if (text.size() - begin < kLongest) {  // the end of the text: no bytes may be read behind it
       for (std::size_t i = 0; 8 * i < size; ++i) key[i] = load_up_to_8(bytes + 8 * i, size - 8 * i);
     } else {
-      for (std::size_t i = 0; i < n; ++i) key[i] = load8(bytes + 8 * i) & kFirst[std::min<std::size_t>(size - std::min(size, 8 * i), 8)];
+      for (std::size_t i = 0; i < n; ++i) key[i] = load8(bytes + 8 * i) & kFirst[size][i];  // no branch: lengths of words cannot be predicted
     }
     return key;
   }
@@ -67,11 +67,12 @@ class SpellingTable {
     Folded folded;
     std::uint32_t hash = 0;
   };
-  /// The first bytes of eight, so many.
-  static constexpr std::array<std::uint64_t, 9> kFirst = [] {
-    std::array<std::uint64_t, 9> out{};
-    for (std::size_t i = 0; i < 8; ++i) out[i] = (std::uint64_t{1} << (8 * i)) - 1;
-    out[8] = ~std::uint64_t{0};
+  /// By size: the bytes of a key that belong to a spelling.
+  static constexpr std::array<Key, kLongest + 1> kFirst = [] {
+    std::array<Key, kLongest + 1> out{};
+    for (std::size_t size = 0; size <= kLongest; ++size) {
+      for (std::size_t byte = 0; byte < size; ++byte) out[size][byte / 8] |= std::uint64_t{0xFF} << 8 * (byte % 8);
+    }
     return out;
   }();
   static constexpr std::size_t kSmallest = 1024;
