@@ -351,6 +351,14 @@ bool Linker::another_state(std::uint32_t clause, const TokenSpan& except) const 
 }
 
 bool Linker::self_takes_part(std::uint32_t clause, const TokenSpan& except) const {
+  if (self_in(clause, except)) return true;
+  // "X must grow stronger, and <the principal> will help": the principal in the clause right beside.
+  if (scan_->clauses[clause].coordinated && self_in(scan_->clauses[clause].parent, except)) return true;
+  const std::uint32_t next = clause + 1;
+  return next < scan_->clauses.size() && scan_->clauses[next].coordinated && scan_->clauses[next].parent == clause && self_in(next, except);
+}
+
+bool Linker::self_in(std::uint32_t clause, const TokenSpan& except) const {
   const Clause& c = scan_->clauses[clause];
   const auto [begin, end] = window(c, except);
   for (std::uint32_t i = begin; i < end; ++i) {

@@ -54,6 +54,8 @@ class Linker {
   [[nodiscard]] bool another_state(std::uint32_t clause, const TokenSpan& except) const;
   /// Whether the principal or its first person takes part in the clause outside of `except`.
   [[nodiscard]] bool self_takes_part(std::uint32_t clause, const TokenSpan& except) const;
+  /// The same of this clause alone.
+  [[nodiscard]] bool self_in(std::uint32_t clause, const TokenSpan& except) const;
 
  private:
   struct Governed {

@@ -87,6 +87,8 @@ std::uint32_t EvidenceBuilder::negations(const TokenSpan& cue, const Pattern& pa
     if (mark->kind != ModifierKind::negation && !near) continue;
     // "is not a member of": a negator in a gap of the cue negates it; one that the pattern spells is part of its meaning.
     if (cue.contains(mark->tokens.begin) && spells(pattern.root, vocabulary_[in_.tokens->words[mark->tokens.begin].base], lexicon_)) continue;
+    // "It would be a mistake to leave X": where the cue begins inside of the negator, it means its words already.
+    if (mark->tokens.begin < cue.begin && mark->tokens.end > cue.begin) continue;
     const std::uint32_t at = in_.scan->clause_of[mark->tokens.begin];
     const bool here = at == clause && mark->tokens.end + (near ? near_reach : negation_reach) >= cue.begin && !(near && interrupted(mark->tokens.end, cue.begin)) &&
                       !predicate_between(mark->tokens.end, cue.begin);

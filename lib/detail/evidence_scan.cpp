@@ -11,6 +11,7 @@ namespace {
 
 constexpr std::uint32_t short_bracket = 3;   ///< words; "(NATO)" does not interrupt a clause
 constexpr std::uint32_t examples_reach = 3;  ///< determiners between "such as" and a name
+constexpr std::uint32_t subject_reach = 3;   ///< determiners between a comma and the subject of the clause that it opens
 constexpr std::uint32_t antecedent_reach = 6;  ///< words between a name and the relative clause about it
 
 MatchEntry entry_of(const Pattern& pattern, std::uint32_t group) { return {&pattern, group, Reach::sentence}; }
@@ -92,7 +93,7 @@ std::uint32_t ScanPatterns::preposition_bit(const std::string& set) const {
 }
 
 Scanner::Scanner(const ScanPatterns& patterns, const Vocabulary& vocabulary)
-    : patterns_(&patterns), names_(patterns.names, vocabulary), modifiers_(patterns.modifiers, vocabulary) {}
+    : patterns_(&patterns), vocabulary_(&vocabulary), names_(patterns.names, vocabulary), modifiers_(patterns.modifiers, vocabulary) {}
 
 void Scanner::run(const Tokens& tokens, Scan& scan) {
   const std::size_t n = tokens.words.size();
@@ -174,8 +175,8 @@ namespace {
 class ClauseCutter {
  public:
   /// @param examples  bits of the prepositions before examples: "such as"
-  ClauseCutter(const Tokens& tokens, Scan& scan, std::uint32_t examples)
-      : tokens_(tokens), scan_(scan), examples_(examples), opens_(tokens.words.size(), 0), relative_word_(tokens.words.size(), false) {
+  ClauseCutter(const Tokens& tokens, Scan& scan, const Vocabulary& vocabulary, std::uint32_t examples)
+      : tokens_(tokens), scan_(scan), vocabulary_(vocabulary), examples_(examples), opens_(tokens.words.size(), 0), relative_word_(tokens.words.size(), false) {
     for (const Mark& mark : scan.marks) {
       opens_[mark.tokens.begin] |= bit(mark.kind);
       if (mark.kind == ModifierKind::relative && mark.tokens.size() == 1) relative_word_[mark.tokens.begin] = true;
@@ -230,6 +231,8 @@ class ClauseCutter {
     const bool relative = opens_relative(i, end) || ends_cleft(i);
     if (relative || (opens_[i] & (bit(ModifierKind::clause) | bit(ModifierKind::condition))) != 0) cut = true;
     if (starts_main_clause(i)) cut = true;
+    const bool coordinated = !cut && starts_named_clause(i, end);
+    cut = cut || coordinated;
     if (cut) {
       const std::uint32_t antecedent = relative ? mention_before(i) : none;
       resumes_ = relative && has(gap, Gap::comma) ? current_ : none;
@@ -237,6 +240,7 @@ class ClauseCutter {
       open_clause(i);
       scan_.clauses[current_].antecedent = antecedent;
       scan_.clauses[current_].relative = relative;
+      scan_.clauses[current_].coordinated = coordinated;
       scan_.clauses[current_].apposed = has(gap, Gap::colon | Gap::dash | Gap::open_bracket);
     }
     return introductory;
@@ -280,6 +284,37 @@ class ClauseCutter {
            (opens_[i + 1] & (bit(ModifierKind::first_person) | bit(ModifierKind::self_reference))) != 0;
   }
 
+  /// Whether a word looks like a finite verb: an auxiliary, "armed", or "covets the sea", since behind a plural no article stands.
+  [[nodiscard]] bool looks_verbal(std::uint32_t token, std::uint32_t end) const {
+    if (scan_.verbal[token]) return true;
+    const std::string_view word = vocabulary_[tokens_.words[token].base];
+    const auto ends_with = [word](std::string_view suffix) { return word.size() > suffix.size() + 1 && word.substr(word.size() - suffix.size()) == suffix; };
+    constexpr std::uint32_t openers = bit(ModifierKind::determiner) | bit(ModifierKind::first_person) | bit(ModifierKind::possessive);
+    return ends_with("ed") || (ends_with("s") && token + 1 < end && tokens_.words[token + 1].gap == Gap::none && (scan_.kinds[token + 1] & openers) != 0);
+  }
+
+  /// "X sheltered us, Y still keeps our land", "…, and Y has …": behind a comma another name with a verb of its own, and no member of a list.
+  [[nodiscard]] bool starts_named_clause(std::uint32_t i, std::uint32_t end) const {
+    if (!has(tokens_.words[i].gap, Gap::comma) || scan_.mention_at[i - 1] != none || !names_somebody(scan_.clauses[current_].begin, i)) return false;
+    std::uint32_t at = scan_.is(i, ModifierKind::coordination) ? i + 1 : i;
+    while (at < end && at < i + subject_reach && scan_.mention_at[at] == none && scan_.is(at, ModifierKind::determiner)) ++at;
+    if (at >= end || scan_.mention_at[at] == none || scan_.mentions[scan_.mention_at[at]].form == NameForm::adjective) return false;
+    const std::uint32_t verb = scan_.mentions[scan_.mention_at[at]].tokens.end;
+    if (verb >= end || tokens_.words[verb - 1].possessive || tokens_.words[verb].gap != Gap::none) return false;
+    if (looks_verbal(verb, end)) return true;
+    constexpr std::uint32_t others = bit(ModifierKind::coordination) | bit(ModifierKind::determiner);
+    const bool adverb = scan_.mention_at[verb] == none && scan_.prepositions[verb] == 0 && (scan_.kinds[verb] & others) == 0;
+    return adverb && verb + 1 < end && tokens_.words[verb + 1].gap == Gap::none && looks_verbal(verb + 1, end);
+  }
+
+  /// Whether a name or the first person stands in [begin, end): a subject that the clause has already.
+  [[nodiscard]] bool names_somebody(std::uint32_t begin, std::uint32_t end) const {
+    for (std::uint32_t i = begin; i < end; ++i) {
+      if (scan_.clause_of[i] == current_ && (scan_.mention_at[i] != none || scan_.is(i, ModifierKind::first_person))) return true;
+    }
+    return false;
+  }
+
   [[nodiscard]] std::uint32_t bracket_size(std::uint32_t i, std::uint32_t end) const {
     // Longer than short_bracket is long enough to know.
     const std::uint32_t last = std::min(end, i + short_bracket + 2);
@@ -317,6 +352,7 @@ class ClauseCutter {
 
   const Tokens& tokens_;
   Scan& scan_;
+  const Vocabulary& vocabulary_;
   std::uint32_t examples_;
   std::vector<std::uint32_t> opens_;  ///< kinds of the marks that begin at a token
   std::vector<bool> relative_word_;   ///< "which", but not "those who"
@@ -328,7 +364,7 @@ class ClauseCutter {
 
 }  // namespace
 
-void Scanner::cut_clauses(const Tokens& tokens, Scan& scan) { ClauseCutter(tokens, scan, patterns_->like_bit).run(); }
+void Scanner::cut_clauses(const Tokens& tokens, Scan& scan) { ClauseCutter(tokens, scan, *vocabulary_, patterns_->like_bit).run(); }
 
 /// Whether "including" or "such as" stands before a name: what follows is a list, however it goes on.
 bool Scanner::gives_examples(const Scan& scan, std::uint32_t name) const {

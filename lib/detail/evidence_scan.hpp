@@ -28,6 +28,7 @@ struct Clause {
   std::uint32_t parent = none; ///< the clause before it in the sentence
   std::uint32_t antecedent = none;  ///< relative clause: the mention that it is about
   bool relative = false;            ///< "which …", "of which …"
+  bool coordinated = false;         ///< opened by a comma and another name with a verb of its own: what one clause says, the other says beside it
   bool apposed = false;             ///< opened by a dash, colon or bracket: may explain what stands before it
 };
 
@@ -96,6 +97,7 @@ class Scanner {
   void find_lists(const Tokens& tokens, Scan& scan) const;
 
   const ScanPatterns* patterns_;
+  const Vocabulary* vocabulary_;
   MatchWorkspace names_;
   MatchWorkspace modifiers_;
   std::vector<Match> matches_;
