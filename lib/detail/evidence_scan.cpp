@@ -12,6 +12,7 @@ namespace {
 constexpr std::uint32_t short_bracket = 3;   ///< words; "(NATO)" does not interrupt a clause
 constexpr std::uint32_t examples_reach = 3;  ///< determiners between "such as" and a name
 constexpr std::uint32_t subject_reach = 3;   ///< determiners between a comma and the subject of the clause that it opens
+constexpr std::uint32_t longest_description = 3;  ///< words between two names of a list that describe further members
 constexpr std::uint32_t antecedent_reach = 6;  ///< words between a name and the relative clause about it
 
 MatchEntry entry_of(const Pattern& pattern, std::uint32_t group) { return {&pattern, group, Reach::sentence}; }
@@ -373,11 +374,26 @@ bool Scanner::gives_examples(const Scan& scan, std::uint32_t name) const {
   return before > 0 && (scan.prepositions[before - 1] & patterns_->like_bit) != 0;
 }
 
-/// "the CIS, the Organization for Economic Cooperation, GUAM": between two commas, a name that the lexicon does not know.
+namespace {
+
+/// "our neighbours": a few plain words behind a determiner, such as may stand in a list of names.
+bool describes(const Scan& scan, std::uint32_t begin, std::uint32_t end) {
+  if (end - begin < 2 || end - begin > longest_description || !scan.is(begin, ModifierKind::determiner)) return false;
+  for (std::uint32_t i = begin; i < end; ++i) {
+    if (scan.verbal[i] || scan.prepositions[i] != 0) return false;
+  }
+  return true;
+}
+
+}  // namespace
+
+/// "the CIS, the Organization for Economic Cooperation, GUAM", "X, our neighbours, Y": between two commas, a name that the lexicon does not know,
+/// or a description.
 bool Scanner::names_between(const Tokens& tokens, const Scan& scan, std::uint32_t begin, std::uint32_t end) const {
   constexpr std::uint32_t longest_name = 10;
   while (end > begin && scan.is(end - 1, ModifierKind::determiner)) --end;  // the comma stands before the article
   if (begin == end || end - begin > longest_name || !has(tokens.words[begin].gap, Gap::comma) || !has(tokens.words[end].gap, Gap::comma)) return false;
+  if (describes(scan, begin, end)) return true;
   bool named = false;
   for (std::uint32_t i = begin; i < end; ++i) {
     const bool capital = tokens.words[i].shape == Shape::initial || tokens.words[i].shape == Shape::capitals;
