@@ -10,7 +10,7 @@
 namespace stance::detail {
 namespace {
 
-constexpr std::size_t max_yaml_entries = 250'000;  ///< aliases counted each time, since they can make a small file endless
+constexpr std::size_t max_yaml_entries = 1'000'000;  ///< aliases counted each time, since they can make a small file endless
 
 class QuantedaReader {
  public:
