@@ -62,17 +62,25 @@ def last_line(text: str) -> str:
     return (text.strip().splitlines() or [""])[-1]
 
 
+# A process of its own between us and what is measured: the peak that wait4() tells counts the one that started it too, up to its exec.
+MEASURE = """
+import json, os, subprocess, sys, time
+with open(sys.argv[1], "wb") as out, open(os.devnull, "wb") as quiet:
+    start = time.monotonic()
+    child = subprocess.Popen(sys.argv[2:], stdout=out, stderr=quiet)
+    _, status, usage = os.wait4(child.pid, 0)
+    wall = time.monotonic() - start
+child.returncode = os.waitstatus_to_exitcode(status)
+print(json.dumps({"exit": child.returncode, "wall": wall, "cpu": usage.ru_utime + usage.ru_stime, "peak_mb": usage.ru_maxrss / 1024}))
+"""
+
+
 def whole_process(command: list, output: Path | None = None) -> dict:
     """Seconds by the wall, processor seconds and peak memory of a program from its start to its end."""
-    with open(output or os.devnull, "wb") as out, open(os.devnull, "wb") as quiet:
-        start = time.monotonic()
-        child = subprocess.Popen([str(part) for part in command], stdout=out, stderr=quiet, env={**os.environ, **ONE_THREAD})
-        _, status, usage = os.wait4(child.pid, 0)
-        wall = time.monotonic() - start
-    child.returncode = os.waitstatus_to_exitcode(status)
-    if child.returncode != 0:
-        sys.exit(f"peers.py: {' '.join(map(str, command))}: exit {child.returncode}")
-    return {"wall": wall, "cpu": usage.ru_utime + usage.ru_stime, "peak_mb": usage.ru_maxrss / 1024}
+    found = json.loads(run([sys.executable, "-c", MEASURE, output or os.devnull, *command]).stdout)
+    if found["exit"] != 0:
+        sys.exit(f"peers.py: {' '.join(map(str, command))}: exit {found['exit']}")
+    return found
 
 
 # ---- Texts
