@@ -1,6 +1,6 @@
 #pragma once
 /// @file match.hpp
-/// Finds all patterns of a layer in a token sequence with one automaton.
+/// Finds all patterns of a layer in a token sequence with two automata: one reads from the rarest item of each pattern on, one back from there.
 ///
 /// Semantics: in each group, matches are leftmost-longest and do not overlap; of two patterns with the same span the one that
 /// stands first in the lexicon wins. Groups do not see each other, so that "NATO membership" does not swallow its target.
