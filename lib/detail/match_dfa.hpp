@@ -2,8 +2,8 @@
 /// The deterministic automaton over an Nfa, built where texts lead.
 ///
 /// What limits its speed is memory: a pack makes tens of thousands of states, and each step reads a state and a transition that the
-/// last one did not touch. So a state is one line of the cache, a transition 16 bytes in a flat table, and most words ("other": they
-/// are nothing to a state) need no transition at all.
+/// last one did not touch. So a state is two lines of the cache, of which only gaps need the second, a transition is eight bytes in a flat
+/// table, and most words ("other": they are nothing to a state) need no transition at all.
 
 #include <array>
 #include <cstddef>

