@@ -177,15 +177,21 @@ class Pool {
     if (options.count_features == CountFeatures::yes) static_cast<void>(DocumentCounts(options.features));
   }
 
+  /// What became of a document: `make` of its analysis, or what was wrong.
+  template <typename T>
   struct Outcome {
-    std::optional<DocumentAnalysis> result;
+    std::optional<T> result;
     std::vector<Diagnostic> faults;
   };
 
-  std::vector<Outcome> run(const std::vector<const Document*>& documents, std::size_t first_place) {
-    std::vector<Outcome> outcomes(documents.size());
+  /// @param make  turns (document, analysis) into a T; runs in the thread that analysed the document
+  template <typename T, typename Make>
+  std::vector<Outcome<T>> run(const std::vector<const Document*>& documents, std::size_t first_place, const Make& make) {
+    std::vector<Outcome<T>> outcomes(documents.size());
     detail::for_each_index(documents.size(), workers_.size(), [&](std::size_t i, std::size_t worker) {
-      outcomes[i] = one(*documents[i], first_place + i, workers_[worker]);
+      std::optional<DocumentAnalysis> analysis;
+      outcomes[i].faults = one(*documents[i], first_place + i, workers_[worker], analysis);
+      if (analysis) outcomes[i].result = make(*documents[i], std::move(*analysis));
     });
     return outcomes;
   }
@@ -199,12 +205,10 @@ class Pool {
   }
 
  private:
-  Outcome one(const Document& document, std::size_t place, std::unique_ptr<Worker>& worker) {
+  std::vector<Diagnostic> one(const Document& document, std::size_t place, std::unique_ptr<Worker>& worker, std::optional<DocumentAnalysis>& out) {
     if (worker && worker->is_full()) worker.reset();
     if (!worker) worker = std::make_unique<Worker>(lexicon_, options_, axes_);
-    Outcome out;
-    out.faults = detail::faults_in(document, [&] { out.result = worker->run(document, place); });
-    return out;
+    return detail::faults_in(document, [&] { out = worker->run(document, place); });
   }
 
   const CompiledLexicon& lexicon_;
@@ -213,29 +217,11 @@ class Pool {
   std::vector<std::unique_ptr<Worker>> workers_;  ///< made when first needed
 };
 
-}  // namespace
+DocumentAnalysis as_it_is(const Document& /*document*/, DocumentAnalysis&& analysis) { return std::move(analysis); }
 
-Analysis analyze(const Corpus& corpus, const CompiledLexicon& lexicon, const AnalysisOptions& options) {
-  const detail::StopScope stop(options.stop);
-  Pool pool(lexicon, options);
-  Analysis out;
-  std::size_t done = 0;
-  while (done < corpus.size()) {
-    std::vector<const Document*> batch;
-    for (std::size_t i = done; i < corpus.size() && batch.size() < batch_documents; ++i) batch.push_back(&corpus[i]);
-    for (Pool::Outcome& outcome : pool.run(batch, done)) {
-      if (outcome.result) out.documents.push_back(std::move(*outcome.result));
-      std::move(outcome.faults.begin(), outcome.faults.end(), std::back_inserter(out.diagnostics));
-    }
-    done += batch.size();
-    if (options.progress) options.progress(done);
-  }
-  if (options.count_features == CountFeatures::yes && !out.documents.empty()) out.features = build_dfm(pool.take_counts());
-  return out;
-}
-
-std::vector<Diagnostic> analyze_stream(const std::function<bool(Document&)>& next, const CompiledLexicon& lexicon, const AnalysisOptions& options,
-                                       const std::function<void(const Document&, DocumentAnalysis&&)>& sink) {
+/// Batch after batch from `next` through the workers, who turn each analysis into a T, to `sink`.
+template <typename T, typename Make, typename Sink>
+std::vector<Diagnostic> stream(const std::function<bool(Document&)>& next, const CompiledLexicon& lexicon, const AnalysisOptions& options, const Make& make, const Sink& sink) {
   const detail::StopScope stop(options.stop);
   AnalysisOptions own = options;
   own.count_features = CountFeatures::no;  // a stream has no matrix to hand out, and the counts would grow with it
@@ -253,7 +239,7 @@ std::vector<Diagnostic> analyze_stream(const std::function<bool(Document&)>& nex
     }
     std::vector<const Document*> batch;
     for (const Document& document : documents) batch.push_back(&document);
-    std::vector<Pool::Outcome> outcomes = pool.run(batch, done);
+    std::vector<Pool::Outcome<T>> outcomes = pool.run<T>(batch, done, make);
     for (std::size_t i = 0; i < outcomes.size(); ++i) {
       if (outcomes[i].result) sink(documents[i], std::move(*outcomes[i].result));
       std::move(outcomes[i].faults.begin(), outcomes[i].faults.end(), std::back_inserter(faults));
@@ -262,6 +248,37 @@ std::vector<Diagnostic> analyze_stream(const std::function<bool(Document&)>& nex
     if (options.progress && !documents.empty()) options.progress(done);
   }
   return faults;
+}
+
+}  // namespace
+
+Analysis analyze(const Corpus& corpus, const CompiledLexicon& lexicon, const AnalysisOptions& options) {
+  const detail::StopScope stop(options.stop);
+  Pool pool(lexicon, options);
+  Analysis out;
+  std::size_t done = 0;
+  while (done < corpus.size()) {
+    std::vector<const Document*> batch;
+    for (std::size_t i = done; i < corpus.size() && batch.size() < batch_documents; ++i) batch.push_back(&corpus[i]);
+    for (Pool::Outcome<DocumentAnalysis>& outcome : pool.run<DocumentAnalysis>(batch, done, as_it_is)) {
+      if (outcome.result) out.documents.push_back(std::move(*outcome.result));
+      std::move(outcome.faults.begin(), outcome.faults.end(), std::back_inserter(out.diagnostics));
+    }
+    done += batch.size();
+    if (options.progress) options.progress(done);
+  }
+  if (options.count_features == CountFeatures::yes && !out.documents.empty()) out.features = build_dfm(pool.take_counts());
+  return out;
+}
+
+std::vector<Diagnostic> analyze_stream(const std::function<bool(Document&)>& next, const CompiledLexicon& lexicon, const AnalysisOptions& options,
+                                       const std::function<void(const Document&, DocumentAnalysis&&)>& sink) {
+  return stream<DocumentAnalysis>(next, lexicon, options, as_it_is, sink);
+}
+
+std::vector<Diagnostic> analyze_stream(const std::function<bool(Document&)>& next, const CompiledLexicon& lexicon, const AnalysisOptions& options,
+                                       const std::function<std::string(const Document&, const DocumentAnalysis&)>& render, const std::function<void(std::string&&)>& sink) {
+  return stream<std::string>(next, lexicon, options, render, [&](const Document& /*document*/, std::string&& rendered) { sink(std::move(rendered)); });
 }
 
 std::vector<Observation> observations_of(const std::vector<Record>& records) {

@@ -82,8 +82,13 @@ const Document& document_of(const Corpus& corpus, const DocumentAnalysis& result
   throw InvalidArgument(fmt::format("report: the analysis has a document '{}' that the corpus has not", result.id));
 }
 
-void EvidenceRows::add(const Document& document, const DocumentAnalysis& result) {
-  for (const ShownRecord& shown : shown_records(lexicon(), result, key_)) write(document, result, shown);
+std::string EvidenceRows::render(const Document& document, const DocumentAnalysis& result) const {
+  std::string out;
+  for (const ShownRecord& shown : shown_records(lexicon(), result, key_)) {
+    if (!out.empty()) out += between();
+    out += row(document, result, shown);
+  }
+  return out;
 }
 
 std::vector<ShownRecord> strongest(const DocumentAnalysis& result, const std::vector<ShownRecord>& records, std::size_t limit) {

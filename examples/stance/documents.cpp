@@ -57,8 +57,11 @@ std::uintmax_t size_of(const std::vector<std::string>& inputs) {
   return sum;
 }
 
-std::vector<stance::Diagnostic> stream(const Common& common, const stance::CompiledLexicon& lexicon, Reporter& reporter,
-                                       const std::function<void(const stance::Document&, stance::DocumentAnalysis&&)>& sink) {
+namespace {
+
+/// Reads documents for `analyse`, and prints what went wrong.
+template <typename Analyse>
+std::vector<stance::Diagnostic> read_and(const Common& common, Reporter& reporter, const Analyse& analyse) {
   stance::DocumentReader reader(common.inputs, common.read);
   Progress progress(size_of(common.inputs), isatty(STDOUT_FILENO) == 0 || common.format == "table" || common.format == "md");
   std::vector<stance::Diagnostic> faults;
@@ -71,10 +74,27 @@ std::vector<stance::Diagnostic> stream(const Common& common, const stance::Compi
     progress.add(document.text.size());
     return more;
   };
-  const std::vector<stance::Diagnostic> failed = stance::analyze_stream(next, lexicon, common.analysis, sink);
+  const std::vector<stance::Diagnostic> failed = analyse(next);
   reporter.print(failed);
   faults.insert(faults.end(), failed.begin(), failed.end());
   return faults;
+}
+
+}  // namespace
+
+std::vector<stance::Diagnostic> stream(const Common& common, const stance::CompiledLexicon& lexicon, Reporter& reporter,
+                                       const std::function<void(const stance::Document&, stance::DocumentAnalysis&&)>& sink) {
+  return read_and(common, reporter, [&](const auto& next) { return stance::analyze_stream(next, lexicon, common.analysis, sink); });
+}
+
+void stream(const Common& common, const stance::CompiledLexicon& lexicon, Reporter& reporter, stance::ScoreWriter& writer, std::size_t& documents) {
+  const auto render = [&](const stance::Document& document, const stance::DocumentAnalysis& result) { return writer.render(document, result); };
+  const auto write = [&](std::string&& rendered) {
+    ++documents;
+    writer.write(rendered);
+    check_output();
+  };
+  writer.finish(read_and(common, reporter, [&](const auto& next) { return stance::analyze_stream(next, lexicon, common.analysis, render, write); }));
 }
 
 }  // namespace program

@@ -29,5 +29,8 @@ class Progress {
 /// @return faults of documents that could not be read or analysed
 std::vector<stance::Diagnostic> stream(const Common& common, const stance::CompiledLexicon& lexicon, Reporter& reporter,
                                        const std::function<void(const stance::Document&, stance::DocumentAnalysis&&)>& sink);
+/// The same, through a writer, which is finished with the faults: what it writes is made in the threads that analyse.
+/// @param documents  counts those that were analysed
+void stream(const Common& common, const stance::CompiledLexicon& lexicon, Reporter& reporter, stance::ScoreWriter& writer, std::size_t& documents);
 
 }  // namespace program

@@ -34,27 +34,24 @@ void run(ExplainOptions& options) {
   const stance::EvidenceKey key = key_of(options, lexicon.lexicon());
   if (key.kind == stance::EvidenceKey::Kind::axis) common.analysis.axes = {options.axis};
   const stance::ReportContext context{lexicon.lexicon(), common.analysis, stance::ShowEvidence::yes};
-  const std::unique_ptr<stance::ScoreWriter> writer = writer_of(common.format, context, key);
   const TerminalStyle style = style_of_output(common.color);
   Reporter reporter;
   std::size_t documents = 0;
-  const std::vector<stance::Diagnostic> faults =
-      stream(common, lexicon, reporter, [&](const stance::Document& document, stance::DocumentAnalysis&& result) {
-        if (writer) {
-          writer->add(document, result);
-        } else {
-          if (documents > 0) std::cout << '\n';
-          const stance::Page page = stance::evidence_page(context, key, document, result);
-          if (common.format == "md") {
-            stance::write_markdown(std::cout, page);
-          } else {
-            std::cout << laid_out(page, style);
-          }
-        }
-        ++documents;
-        check_output();
-      });
-  if (writer) writer->finish(faults);
+  if (const std::unique_ptr<stance::ScoreWriter> writer = writer_of(common.format, context, key)) {
+    stream(common, lexicon, reporter, *writer, documents);
+  } else {
+    stream(common, lexicon, reporter, [&](const stance::Document& document, stance::DocumentAnalysis&& result) {
+      if (documents > 0) std::cout << '\n';
+      const stance::Page page = stance::evidence_page(context, key, document, result);
+      if (common.format == "md") {
+        stance::write_markdown(std::cout, page);
+      } else {
+        std::cout << laid_out(page, style);
+      }
+      ++documents;
+      check_output();
+    });
+  }
   if (reporter.failed() || documents == 0) set_exit(Exit::data_error);
 }
 

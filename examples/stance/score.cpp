@@ -36,25 +36,21 @@ void run(ScoreOptions& options) {
     common.analysis.directions = &*directions;
   }
   Reporter reporter;
-  const std::unique_ptr<stance::ScoreWriter> writer = writer_of(common.format, context);
-  stance::ScorePage page(context);
   std::size_t documents = 0;
-  const std::vector<stance::Diagnostic> faults =
-      stream(common, lexicon, reporter, [&](const stance::Document& document, stance::DocumentAnalysis&& result) {
-        ++documents;
-        if (writer) {
-          writer->add(document, result);
-        } else {
-          page.add(document, result);
-        }
-        check_output();
-      });
-  if (writer) {
-    writer->finish(faults);
-  } else if (common.format == "md") {
-    stance::write_markdown(std::cout, page.finish(faults));
+  if (const std::unique_ptr<stance::ScoreWriter> writer = writer_of(common.format, context)) {
+    stream(common, lexicon, reporter, *writer, documents);
   } else {
-    std::cout << laid_out(page.finish(faults), style_of_output(common.color));
+    stance::ScorePage page(context);
+    const std::vector<stance::Diagnostic> faults =
+        stream(common, lexicon, reporter, [&](const stance::Document& document, stance::DocumentAnalysis&& result) {
+          ++documents;
+          page.add(document, result);
+        });
+    if (common.format == "md") {
+      stance::write_markdown(std::cout, page.finish(faults));
+    } else {
+      std::cout << laid_out(page.finish(faults), style_of_output(common.color));
+    }
   }
   if (reporter.failed() || documents == 0) set_exit(Exit::data_error);
 }

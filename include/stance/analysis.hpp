@@ -100,6 +100,12 @@ struct Analysis {
 std::vector<Diagnostic> analyze_stream(const std::function<bool(Document&)>& next, const CompiledLexicon& lexicon, const AnalysisOptions& options,
                                        const std::function<void(const Document&, DocumentAnalysis&&)>& sink);
 
+/// The same, where `render` makes of each result what is wanted of it, in the thread that analysed the document, and `sink` gets that in
+/// order, in the calling thread. What `sink` does of that kind would keep the other threads waiting.
+/// @param render  may run in several threads at once
+std::vector<Diagnostic> analyze_stream(const std::function<bool(Document&)>& next, const CompiledLexicon& lexicon, const AnalysisOptions& options,
+                                       const std::function<std::string(const Document&, const DocumentAnalysis&)>& render, const std::function<void(std::string&&)>& sink);
+
 /// The records that count, as positions are computed from them.
 [[nodiscard]] std::vector<Observation> observations_of(const std::vector<Record>& records);
 

@@ -76,8 +76,12 @@ void write_markdown(std::ostream& out, const Page& page);
 class ScoreWriter {
  public:
   virtual ~ScoreWriter() = default;
+  /// What is to be written of a document; may be called from several threads at once, in any order.
   /// @param result  with its evidence, when the context shows it
-  virtual void add(const Document& document, const DocumentAnalysis& result) = 0;
+  [[nodiscard]] virtual std::string render(const Document& document, const DocumentAnalysis& result) const = 0;
+  /// Writes what render() gave for the next document.
+  virtual void write(std::string_view rendered) = 0;
+  void add(const Document& document, const DocumentAnalysis& result) { write(render(document, result)); }
   /// @param faults  of documents that could not be analysed; in JSON lines and CSV they have no place
   virtual void finish(const std::vector<Diagnostic>& faults) = 0;
 };

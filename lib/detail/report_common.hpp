@@ -61,15 +61,17 @@ struct Context {
 /// At most `width` characters, with an ellipsis where it was cut.
 [[nodiscard]] std::string shortened(std::string_view text, std::size_t width);
 
-/// Writes the records behind one number, one by one; a format says how.
+/// Writes the records behind one number; a format says what a row of them is.
 class EvidenceRows : public ScoreWriter {
  public:
   EvidenceRows(const ReportContext& context, EvidenceKey key) : context_(context), key_(key) {}
-  void add(const Document& document, const DocumentAnalysis& result) final;
+  [[nodiscard]] std::string render(const Document& document, const DocumentAnalysis& result) const final;
   void finish(const std::vector<Diagnostic>& /*faults*/) override {}
 
  protected:
-  virtual void write(const Document& document, const DocumentAnalysis& result, const ShownRecord& shown) = 0;
+  [[nodiscard]] virtual std::string row(const Document& document, const DocumentAnalysis& result, const ShownRecord& shown) const = 0;
+  /// What stands between two rows.
+  [[nodiscard]] virtual std::string_view between() const { return {}; }
   [[nodiscard]] const Lexicon& lexicon() const { return context_.lexicon; }
   [[nodiscard]] const std::string& key() const { return context_.lexicon.name_of(key_); }
 

@@ -10,6 +10,7 @@
 namespace stance {
 namespace {
 
+using detail::csv_row;
 using detail::plain_number;
 using detail::write_csv_row;
 
@@ -35,24 +36,27 @@ class CsvScoreWriter final : public ScoreWriter {
     write_csv_row(out_, header);
   }
 
-  void add(const Document& document, const DocumentAnalysis& result) override {
+  [[nodiscard]] std::string render(const Document& document, const DocumentAnalysis& result) const override {
+    std::string out;
     for (const AxisResult& axis : result.axes) {
       const std::vector<std::string> start = {result.id, "axis", context_.lexicon.axes[axis.axis].key};
       const std::vector<std::string> counts = {std::to_string(axis.n_evidence),    std::to_string(axis.n_neutral),
                                                std::to_string(axis.n_not_counted), "",
                                                plain_number(axis.salience),        plain_number(axis.coverage)};
-      write_csv_row(out_, start + position_cells(axis.position) + counts + closing(result, axis.position) +
-                              quoted(document, result, detail::shown_axis_records(context_.lexicon, result, axis.axis)));
+      out += csv_row(start + position_cells(axis.position) + counts + closing(result, axis.position) +
+                     quoted(document, result, detail::shown_axis_records(context_.lexicon, result, axis.axis)));
     }
     for (const TargetResult& target : result.targets) {
       const std::vector<std::string> start = {result.id, "target", context_.lexicon.targets[target.target].key};
       const std::vector<std::string> counts = {std::to_string(target.n_evidence),    std::to_string(target.n_neutral),
                                                std::to_string(target.n_not_counted), std::to_string(target.mentions),
                                                plain_number(target.salience),        ""};
-      write_csv_row(out_, start + position_cells(target.stance) + counts + closing(result, target.stance) +
-                              quoted(document, result, detail::shown_target_records(result, target.target)));
+      out += csv_row(start + position_cells(target.stance) + counts + closing(result, target.stance) +
+                     quoted(document, result, detail::shown_target_records(result, target.target)));
     }
+    return out;
   }
+  void write(std::string_view rendered) override { out_ << rendered; }
   void finish(const std::vector<Diagnostic>& /*faults*/) override {}
 
  private:
@@ -91,15 +95,17 @@ class CsvEvidenceWriter final : public detail::EvidenceRows {
                          "cue", "target", "modifiers", "group", "entry"});
   }
 
+  void write(std::string_view rendered) override { out_ << rendered; }
+
  private:
-  void write(const Document& document, const DocumentAnalysis& result, const detail::ShownRecord& shown) override {
+  [[nodiscard]] std::string row(const Document& document, const DocumentAnalysis& result, const detail::ShownRecord& shown) const override {
     const Record& record = *shown.record;
     std::string modifiers;
     for (const AppliedModifier& modifier : record.modifiers) {
       modifiers += (modifiers.empty() ? "" : "; ") + std::string(to_string(modifier.kind)) + ": " +
                    std::string(detail::quotation(document, modifier.span));
     }
-    write_csv_row(out_, {result.id, key(), plain_number(shown.contribution), plain_number(record.value), plain_number(record.weight),
+    return csv_row({result.id, key(), plain_number(shown.contribution), plain_number(record.value), plain_number(record.weight),
                          record.counted() ? "true" : "false", record.counted() ? "" : std::string(to_string(record.standing)),
                          std::to_string(record.span.begin), std::to_string(record.span.end),
                          std::string(detail::quotation(document, record.span)), detail::sentence_of(result, record),

@@ -19,14 +19,15 @@ std::string field(std::string_view text) {
 
 }  // namespace
 
-void write_csv_row(std::ostream& out, const std::vector<std::string>& cells) {
-  bool first = true;
+std::string csv_row(const std::vector<std::string>& cells) {
+  std::string out;
   for (const std::string& cell : cells) {
-    if (!first) out << ',';
-    out << field(cell);
-    first = false;
+    if (&cell != &cells.front()) out += ',';
+    out += field(cell);
   }
-  out << "\r\n";
+  return out + "\r\n";
 }
+
+void write_csv_row(std::ostream& out, const std::vector<std::string>& cells) { out << csv_row(cells); }
 
 }  // namespace stance::detail

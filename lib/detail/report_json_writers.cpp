@@ -16,8 +16,10 @@ class OpenObject {
     head.pop_back();
     out_ << head << ",\n\"" << list << "\":[";
   }
-  void add(const Json& record) {
-    out_ << (first_ ? "\n" : ",\n") << detail::dumped(record);
+  /// @param records  one or more, with a comma and a line break in between; or nothing
+  void add(std::string_view records) {
+    if (records.empty()) return;
+    out_ << (first_ ? "\n" : ",\n") << records;
     first_ = false;
   }
   void finish(const std::vector<Diagnostic>& faults) {
@@ -35,9 +37,10 @@ class JsonScoreWriter final : public ScoreWriter {
  public:
   JsonScoreWriter(std::ostream& out, const ReportContext& context)
       : context_(context), object_(out, detail::report_header(context, "score"), "documents") {}
-  void add(const Document& document, const DocumentAnalysis& result) override {
-    object_.add(detail::document_record(context_, document, result));
+  [[nodiscard]] std::string render(const Document& document, const DocumentAnalysis& result) const override {
+    return detail::dumped(detail::document_record(context_, document, result));
   }
+  void write(std::string_view rendered) override { object_.add(rendered); }
   void finish(const std::vector<Diagnostic>& faults) override { object_.finish(faults); }
 
  private:
@@ -49,11 +52,12 @@ class JsonlScoreWriter final : public ScoreWriter {
  public:
   JsonlScoreWriter(std::ostream& out, const ReportContext& context)
       : out_(out), context_(context), made_with_(detail::made_with(context)) {}
-  void add(const Document& document, const DocumentAnalysis& result) override {
+  [[nodiscard]] std::string render(const Document& document, const DocumentAnalysis& result) const override {
     Json record = detail::document_record(context_, document, result);
     record["made_with"] = made_with_;
-    out_ << detail::dumped(record) << '\n';
+    return detail::dumped(record) + '\n';
   }
+  void write(std::string_view rendered) override { out_ << rendered; }
   void finish(const std::vector<Diagnostic>& /*faults*/) override {}
 
  private:
@@ -86,14 +90,16 @@ class JsonEvidenceWriter final : public JsonEvidenceRows {
  public:
   JsonEvidenceWriter(std::ostream& out, const ReportContext& context, EvidenceKey key)
       : JsonEvidenceRows(context, key), object_(out, evidence_header(context, key), "evidence") {}
+  void write(std::string_view rendered) override { object_.add(rendered); }
   void finish(const std::vector<Diagnostic>& faults) override { object_.finish(faults); }
 
  private:
-  void write(const Document& document, const DocumentAnalysis& result, const detail::ShownRecord& shown) override {
+  [[nodiscard]] std::string row(const Document& document, const DocumentAnalysis& result, const detail::ShownRecord& shown) const override {
     Json record;
     add_row(record, document, result, shown);
-    object_.add(record);
+    return detail::dumped(record);
   }
+  [[nodiscard]] std::string_view between() const override { return ",\n"; }
   OpenObject object_;
 };
 
@@ -101,13 +107,14 @@ class JsonlEvidenceWriter final : public JsonEvidenceRows {
  public:
   JsonlEvidenceWriter(std::ostream& out, const ReportContext& context, EvidenceKey key)
       : JsonEvidenceRows(context, key), out_(out), made_with_(detail::made_with(context)) {}
+  void write(std::string_view rendered) override { out_ << rendered; }
 
  private:
-  void write(const Document& document, const DocumentAnalysis& result, const detail::ShownRecord& shown) override {
+  [[nodiscard]] std::string row(const Document& document, const DocumentAnalysis& result, const detail::ShownRecord& shown) const override {
     Json record = {{"schema", report_schema}};
     add_row(record, document, result, shown);
     record["made_with"] = made_with_;
-    out_ << detail::dumped(record) << '\n';
+    return detail::dumped(record) + '\n';
   }
   std::ostream& out_;
   Json made_with_;

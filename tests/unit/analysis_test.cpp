@@ -6,120 +6,30 @@
 #include <cstdint>
 #include <cmath>
 #include <set>
+#include <stdexcept>
 #include <string>
-#include <thread>
 #include <utility>
 #include <vector>
 
-#include "detail/random.hpp"
 #include "stance/error.hpp"
 #include "stance/lexicon.hpp"
 #include "stance/tokens.hpp"
 #include "stance/vocabulary.hpp"
 #include "unit/analysis_print.hpp"
+#include "unit/analysis_support.hpp"
 
 namespace stance {
 namespace {
 
-constexpr const char* pack = R"(
-meta: {name: small.en, version: "1", language: en}
-targets:
-  League: {kind: alliance, names: [League], metonyms: [League Council]}
-  Union: {kind: union, names: [Union]}
-  Northland: {kind: state, iso2: NL, names: [Northland], adjectives: [Northlander]}
-  Southland: {kind: state, iso2: SL, names: [Southland]}
-cues:
-  - {group: join, reason: membership, type: verb, weight: 4, negated: -0.3, slots: {object: 1}, patterns: ["join|joins|joined"]}
-  - {group: cooperate, reason: cooperation, type: verb, slots: {with: 0.5}, patterns: ["cooperate|cooperates|cooperated"]}
-  - {group: condemn, reason: condemnation, type: verb, slots: {object: -1}, patterns: ["condemn|condemns|condemned"]}
-  - {group: leave, reason: leaving, type: verb, weight: 2, slots: {object: -0.7}, patterns: ["leave|leaves|left"]}
-axes:
-  league_orientation:
-    kind: bipolar
-    negative: away from the League
-    positive: towards the League
-    neutral_targets: [League]
-    rules: [{targets: [League], factor: 1}]
-  alignment:
-    kind: bipolar
-    negative: outside of blocs
-    positive: in a bloc
-    rules: [{targets: ["@alliance", "@union"], cues: [join, leave], factor: 1}]
-    patterns:
-      - {value: -1, weight: 4, reason: the policy by its name, match: [neutrality]}
-  trade:
-    kind: intensity
-    positive: trade
-    scale: 5
-    patterns:
-      - {reason: trade, match: ["trade|exports", free trade]}
-modifiers:
-  factors: {negation: -0.5, hedge: 0.5, condition: 0.5, neutral: 0.5}
-  prepositions: {with: [with], of: [of]}
-  negation: [not, never]
-  hedge: [perhaps]
-  condition: [if]
-  first_person: [we, our]
-  auxiliary: [will, shall, to]
-  attribution_verb: [said, says]
-  coordination: [and, or]
-  clause: [but, while]
-  determiner: [the]
-)";
-
-const CompiledLexicon& lexicon() {
-  static const CompiledLexicon compiled = [] {
-    LexiconCheck check = parse_lexicon(pack, "small.yaml");
-    for (const Diagnostic& d : check.diagnostics) {
-      if (d.severity == Severity::error) ADD_FAILURE() << d.to_string();
-    }
-    return CompiledLexicon(std::move(check.lexicon).value());
-  }();
-  return compiled;
-}
+using testing::corpus_of;
+using testing::document;
+using testing::documents;
+using testing::lexicon;
 
 /// All words that matter are in a tenth of the background, so that their idf is the same.
 const AxisDirections& directions() {
   static const AxisDirections made(lexicon().lexicon(), DocumentFrequencies(100, 0.0, {"trade", "exports", "free", "hills"}, {10, 10, 10, 10}));
   return made;
-}
-
-Document document(std::string id, std::string text, std::string principal = "Northland") {
-  Document out;
-  out.id = std::move(id);
-  out.text = std::move(text);
-  out.principal = std::move(principal);
-  return out;
-}
-
-/// Documents that say a bit of everything, of random length, the same ones every time.
-std::vector<Document> documents(std::size_t n) {
-  const std::vector<std::string> sentences = {"We will join the League.",
-                                              "We will not join the League.",
-                                              "We cooperate with the Union and the League.",
-                                              "We condemn Southland.",
-                                              "We shall leave the Union, but we cooperate with Southland.",
-                                              "Neutrality is our policy.",
-                                              "Perhaps we will join the Union.",
-                                              "If we join the League, our exports grow.",
-                                              "Southland said that it will join the League.",
-                                              "The League met on Tuesday in the café — “as usual”.",
-                                              "Free trade and exports matter.",
-                                              "The weather was fine over the hills and the old town."};
-  detail::Random random(5);
-  std::vector<Document> out;
-  for (std::size_t i = 0; i < n; ++i) {
-    std::string text;
-    for (std::uint64_t s = random.below(60); s > 0; --s) text += sentences[random.below(sentences.size())] + (random.below(5) == 0 ? "\n\n" : " ");
-    out.push_back(document("d" + std::to_string(i), text));
-  }
-  return out;
-}
-
-Corpus corpus_of(const std::vector<Document>& documents) {
-  Corpus out;
-  for (const Document& d : documents) out.add(d);
-  return out;
 }
 
 DocumentAnalysis one(const std::string& text, AnalysisOptions options = {}) {
@@ -305,54 +215,6 @@ TEST(Analysis, AllDocumentsMayBeBad) {
   EXPECT_EQ(got.diagnostics.size(), 2U);
   EXPECT_FALSE(got.features);
   EXPECT_TRUE(analyze(Corpus(), lexicon(), options).documents.empty());
-}
-
-TEST(Analysis, StreamEqualsCorpus) {
-  std::vector<Document> all = documents(600);
-  all[100].text = "\xFF";
-  all[599].principal = "Atlantis";
-  for (const std::size_t threads : {1U, 3U}) {
-    AnalysisOptions options;
-    options.threads = threads;
-    const Analysis expected = analyze(corpus_of(all), lexicon(), options);
-    std::size_t given = 0;
-    std::vector<DocumentAnalysis> got;
-    std::vector<std::string> ids;
-    const std::vector<Diagnostic> faults = analyze_stream(
-        [&](Document& next) {
-          if (given == all.size()) return false;
-          next = all[given++];
-          return true;
-        },
-        lexicon(), options,
-        [&](const Document& d, DocumentAnalysis&& analysis) {
-          ids.push_back(d.id);
-          got.push_back(std::move(analysis));
-        });
-    ASSERT_EQ(got.size(), expected.documents.size());
-    for (std::size_t i = 0; i < got.size(); ++i) {
-      EXPECT_EQ(ids[i], got[i].id);
-      EXPECT_TRUE(print(got[i]) == print(expected.documents[i])) << ids[i];
-    }
-    ASSERT_EQ(faults.size(), 2U);
-    for (std::size_t i = 0; i < faults.size(); ++i) EXPECT_EQ(faults[i].to_string(), expected.diagnostics[i].to_string());
-  }
-}
-
-TEST(Analysis, StreamHoldsNoMoreThanABatch) {
-  std::size_t made = 0;
-  std::size_t seen = 0;
-  std::size_t most_waiting = 0;
-  (void)analyze_stream(
-      [&](Document& next) {
-        if (made == 2000) return false;
-        next = document("d" + std::to_string(made++), "We will join the League.");
-        most_waiting = std::max(most_waiting, made - seen);
-        return true;
-      },
-      lexicon(), {}, [&](const Document&, DocumentAnalysis&&) { ++seen; });
-  EXPECT_EQ(seen, 2000U);
-  EXPECT_LE(most_waiting, 256U);
 }
 
 TEST(Analysis, CopiesOfATextHaveItsPosition) {
