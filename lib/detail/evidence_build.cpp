@@ -340,16 +340,24 @@ void EvidenceBuilder::settle() {
   for (std::size_t first = 0; first < drafts_.size();) {
     std::size_t last = first;
     while (last < drafts_.size() && drafts_[last].record.clause == drafts_[first].record.clause && drafts_[last].axis == drafts_[first].axis) ++last;
+    strongest_.clear();  // for each target, of the direct ones and of the others
     for (std::size_t i = first; i < last; ++i) {
-      for (std::size_t j = first; j < last; ++j) {
-        Draft& a = drafts_[i];
-        const Draft& b = drafts_[j];
-        if (i == j || !a.record.counted() || !b.record.counted()) continue;
-        const bool same = a.direct == b.direct && a.record.target == b.record.target;
-        if (same && (stronger(b.record, a.record) || (!stronger(a.record, b.record) && j < i))) a.record.standing = Standing::superseded;
-        const bool concerns = a.axis != none || a.record.target == b.record.target;
-        if (!a.direct && b.direct && concerns) a.record.standing = Standing::superseded;
+      Draft& draft = drafts_[i];
+      if (!draft.record.counted()) continue;
+      const auto known = std::find_if(strongest_.begin(), strongest_.end(), [&](std::size_t k) { return drafts_[k].direct == draft.direct && drafts_[k].record.target == draft.record.target; });
+      if (known == strongest_.end()) {
+        strongest_.push_back(i);
+      } else if (stronger(draft.record, drafts_[*known].record)) {
+        drafts_[*known].record.standing = Standing::superseded;
+        *known = i;
+      } else {
+        draft.record.standing = Standing::superseded;
       }
+    }
+    for (const std::size_t i : strongest_) {
+      Draft& draft = drafts_[i];
+      const auto concerns = [&](std::size_t k) { return drafts_[k].direct && (draft.axis != none || drafts_[k].record.target == draft.record.target); };
+      if (!draft.direct && std::any_of(strongest_.begin(), strongest_.end(), concerns)) draft.record.standing = Standing::superseded;
     }
     first = last;
   }

@@ -117,6 +117,7 @@ class EvidenceBuilder {
   std::vector<std::uint32_t> sentence_kinds_;  ///< by sentence: bits of the modifiers in it
   std::vector<bool> title_;                    ///< by token: part of a quoted title
   std::vector<Draft> drafts_;
+  std::vector<std::size_t> strongest_;  ///< buffer of settle()
   std::set<std::tuple<std::uint32_t, std::uint32_t, std::uint32_t>> spoken_;  ///< (sentence, axis, target) about which something counts
   std::vector<std::uint32_t> sentence_index_;
 };

@@ -17,6 +17,7 @@
 #include "stance/vocabulary.hpp"
 #include "unit/analysis_print.hpp"
 #include "unit/analysis_support.hpp"
+#include "unit/cpu_seconds.hpp"
 
 namespace stance {
 namespace {
@@ -249,6 +250,17 @@ TEST(Analysis, WordsWithoutAMeaningHereChangeSalienceOnly) {
     EXPECT_GT(a.coverage, b.coverage);
   }
   EXPECT_EQ(print(target(plain, "League")->stance), print(target(padded, "League")->stance));
+}
+
+TEST(Analysis, AnEndlessSentenceTakesLinearTime) {
+  const auto seconds = [](std::size_t times) {
+    std::string text;
+    for (std::size_t i = 0; i < times; ++i) text += "We join the League neutrality ";
+    return cpu_seconds([&] { (void)one(text); });
+  };
+  // Sixteen times the text: a pass over pairs of records would take 256 times as long.
+  const double small = std::max(seconds(2'000), 0.002);
+  EXPECT_LT(seconds(32'000), small * 80);
 }
 
 TEST(Analysis, AnEmptyTextIsUndefinedAndNoError) {
