@@ -19,12 +19,14 @@ INSTALL = {
     "scikit-learn": "pip install scikit-learn",
     "gensim": "pip install gensim",
     "pyahocorasick": "pip install pyahocorasick",
+    "hyperscan": "pip install hyperscan",
     "quanteda": "apt-get install r-base-core; Rscript -e 'install.packages(c(\"quanteda\", \"quanteda.textstats\", \"jsonlite\"))'",
 }
 STAGES_OF = {
     "scikit-learn": ("tokenize", "tfidf", "tfidf12", "lexicon", "cos_dense", "cos_top10"),
     "gensim": ("tokenize", "tfidf", "cos_top10"),
     "pyahocorasick": ("lexicon",),
+    "hyperscan": ("lexicon", "lexicon_glob"),
     "quanteda": ("tokenize", "tfidf", "tfidf12", "lexicon", "lexicon_glob", "cos_dense"),
 }
 NOTES = """What each does. A word of the peers is a run of letters, digits and underscores (`\\b\\w+\\b` in scikit-learn; letters alone in gensim), a word of ours and of ICU one
@@ -38,7 +40,8 @@ of UAX #29: "don't" and "3.5" are one word with us and two with scikit-learn, an
   words that follow each other in one sentence with at most white space of any kind, hyphens and quotation marks between. pyahocorasick gets the words of scikit-learn's pattern, lower-case,
   each between blanks, so that it finds whole words across line breaks, but across punctuation and sentences too (some of these take the place of hits of ours); joining the words is a part of its time.
   Searching the raw text for the phrases with their literal blanks misses those that a line break parts: "hits_raw", not timed. scikit-learn: `CountVectorizer` with the phrases as its
-  vocabulary. Neither knows wildcards within a phrase.
+  vocabulary. Neither knows wildcards within a phrase. hyperscan searches the raw text for one regular expression a phrase, the words between word boundaries and with any white space in between, whatever
+  their case in ASCII; it reports overlapping hits, from the search of each text as a whole; "seconds_compiling" come on top of its time, and those of Stance are in its own.
 - Cosines: from the TF-IDF matrix of the same tool, unigrams; the result of all pairs is dense in both. Nearest: scikit-learn's `NearestNeighbors` (brute force), gensim's
   `SparseMatrixSimilarity`; both count the document itself as its own first neighbour.
 """
@@ -149,6 +152,33 @@ def pyahocorasick(stage: str, texts: list[str], patterns: list[str]) -> dict:
     return found
 
 
+def hyperscan(stage: str, texts: list[str], patterns: list[str]) -> dict:
+    from importlib.metadata import version
+
+    import hyperscan as hs
+
+    def expression(pattern: str) -> bytes:
+        words = [re.escape(word).replace(r"\*", r"\w*") for word in pattern.split()]
+        return (r"\b" + r"\s+".join(words) + r"\b").encode()
+
+    start = time.process_time()
+    database = hs.Database()
+    database.compile(expressions=[expression(pattern) for pattern in patterns], flags=hs.HS_FLAG_CASELESS | hs.HS_FLAG_UTF8)
+    compiling = time.process_time() - start
+    hits = 0
+
+    def count(*_: object) -> None:
+        nonlocal hits
+        hits += 1
+
+    def match() -> dict:
+        for text in texts:
+            database.scan(text.encode(), match_event_handler=count)
+        return {"hits_overlapping": hits, "seconds_compiling": round(compiling, 2)}
+
+    return timed(match, {"version": version("hyperscan")})
+
+
 def is_whole(text: str, begin: int, end: int) -> bool:
     """Does no word go on over the ends of the span?"""
     letter = lambda at: 0 <= at < len(text) and (text[at].isalnum() or text[at] == "_")  # noqa: E731
@@ -181,7 +211,7 @@ def timed(stage, facts: dict) -> dict:
 def main() -> int:
     peer, stage, source, patterns_file = sys.argv[1:5]
     patterns = Path(patterns_file).read_text(encoding="utf-8").splitlines() if stage.startswith("lexicon") else []
-    tools = {"scikit-learn": scikit_learn, "gensim": gensim, "pyahocorasick": pyahocorasick}
+    tools = {"scikit-learn": scikit_learn, "gensim": gensim, "pyahocorasick": pyahocorasick, "hyperscan": hyperscan}
     try:
         found = tools[peer](stage, read_texts(Path(source)), patterns)
     except ImportError as lacking:

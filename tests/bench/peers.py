@@ -2,7 +2,7 @@
 """Stance beside its peers, in the same run: writes the section "Speed and memory" of tests/SCOREBOARD.md.
 
     cmake --workflow --preset bench
-    python3 -m venv build/peers && build/peers/bin/pip install scikit-learn gensim pyahocorasick
+    python3 -m venv build/peers && build/peers/bin/pip install scikit-learn gensim pyahocorasick hyperscan
     build/peers/bin/python tests/bench/peers.py speeches.jsonl [--out tests/bench/speed.md]
 
 The texts are a folder of .txt files or a JSONL with the field "text". Peers that this interpreter cannot import (or R has not) are named in the
@@ -139,7 +139,7 @@ def table(header: list[str], rows: list[list[str]]) -> str:
 
 
 def counts(info: dict) -> str:
-    return ", ".join(f"{info[key]:,} {key}" for key in ("words", "types", "features", "cells", "hits", "hits_overlapping", "hits_raw", "pairs", "rows") if key in info)
+    return ", ".join(f"{info[key]:,} {key}" for key in ("words", "types", "features", "cells", "hits", "hits_overlapping", "hits_raw", "seconds_compiling", "pairs", "rows") if key in info)
 
 
 # ---- Tables
