@@ -15,7 +15,7 @@
 /// | T102 | the path does not exist |
 /// | T103 | the file or folder cannot be opened or read |
 /// | T104 | the file, or the text field of the row, is empty (a warning: there is nothing to score) |
-/// | T105 | the file holds NUL bytes: it is not a text |
+/// | T105 | the file is no plain text: it holds NUL bytes, or begins as web pages, PDF, RTF, XML, JSON, archives or UTF-16 do |
 /// | T106 | not UTF-8, with the byte offset (ReadOptions::invalid_utf8 can ask for repair) |
 /// | T107 | the row is not a JSON object |
 /// | T108 | the row has no text field, or it is not a string; the CSV file has no text column |
@@ -64,7 +64,7 @@ struct ReadOptions {
 /// are skipped, and so are hidden ones and linked folders. A file that is named itself is read whatever its name, as text
 /// unless the extension says otherwise. A file that is given twice is read once.
 ///
-/// - Text files: Document::text holds the bytes of the file as they are. The id is the file name without extension; where
+/// - Text files: plain text or Markdown. Document::text holds the bytes of the file as they are. The id is the file name without extension; where
 ///   two inputs share it, the path below the folder that was given, or the path as it was given.
 /// - JSON lines: one object per line; blank lines, CRLF and a byte order mark are fine. Memory is proportional to the
 ///   longest row. Fields other than id, text, language and principal become variables: strings as they are, numbers as

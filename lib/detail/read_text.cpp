@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "detail/read_formats.hpp"
 #include "detail/read_rows.hpp"
 #include "detail/text_utf8.hpp"
 
@@ -49,6 +50,10 @@ class TextSource final : public DocumentSource {
     if (is_blank(text)) {
       diagnostics.push_back(read_fault("T104", file_.name, 0, "the file is empty"));
       diagnostics.back().severity = Severity::warning;
+      return false;
+    }
+    if (const std::string format = other_format(text); !format.empty()) {
+      diagnostics.push_back(read_fault("T105", file_.name, 0, "not a plain text: it is " + format));
       return false;
     }
     const std::size_t nul = text.find('\0');

@@ -92,6 +92,43 @@ TEST_F(Read, OneBadFileNeverLosesTheOthers) {
   EXPECT_EQ(result.diagnostics[1].severity, Severity::warning);
 }
 
+TEST_F(Read, FilesOfOtherFormatsAreNoTexts) {
+  // What each format begins with: RFC 8259, RFC 8118 (PDF), the HTML standard ("13.1 Writing HTML documents"), XML 1.0, the RTF
+  // specification 1.9.1, APPNOTE.TXT of PKWARE (zip), [MS-CFB] (old Office files), RFC 2781 (UTF-16).
+  const std::vector<std::pair<std::string, std::string>> formats = {
+      {"<!DOCTYPE html>\n<html><body>We shall join NATO.</body></html>", "HTML"},
+      {"\xEF\xBB\xBF\n <HTML lang=\"en\"><script>x</script>", "HTML"},
+      {"<?xml version=\"1.0\"?><p>We</p>", "XML"},
+      {"{\\rtf1 We shall join NATO.\\par}", "RTF"},
+      {"%PDF-1.7\n1 0 obj", "PDF"},
+      {std::string("PK\x03\x04\x14\0\6\0", 8), "zip"},
+      {"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1", "Office"},
+      {std::string("\xFF\xFEW\0e\0", 6), "UTF-16"},
+      {std::string("\xFE\xFF\0W\0e", 6), "UTF-16"},
+      {"{\"text\": \"We shall join NATO.\"}", ".jsonl"},
+      {"[\n  {\"text\": \"We shall join NATO.\"}\n]", "JSON array"},
+  };
+  for (std::size_t i = 0; i < formats.size(); ++i) write("bad" + std::to_string(10 + i) + ".txt", formats[i].first);
+  // Prose and Markdown that begin a little like them.
+  const Strings texts = {"<b>Speech</b> to the Assembly.", "[1] We agree.", "{We} shall join.", "PK is no zip.", "50 %PDF-files",
+                         "<htmlless> is no tag, but <p>this</p> is one.", "We write <!DOCTYPE html> and {\"text\": 1}.", "\"{\" opens."};
+  for (std::size_t i = 0; i < texts.size(); ++i) write("good" + std::to_string(i) + ".txt", texts[i]);
+  for (const InvalidUtf8 invalid : {InvalidUtf8::report, InvalidUtf8::repair}) {
+    ReadOptions options;
+    options.invalid_utf8 = invalid;
+    const ReadResult result = read_corpus({root_.string()}, options);
+    ASSERT_EQ(result.diagnostics.size(), formats.size());
+    for (std::size_t i = 0; i < formats.size(); ++i) {
+      EXPECT_EQ(result.diagnostics[i].code, "T105") << i;
+      EXPECT_EQ(result.diagnostics[i].severity, Severity::error);
+      EXPECT_NE(result.diagnostics[i].message.find(formats[i].second), std::string::npos) << result.diagnostics[i].message;
+    }
+    ASSERT_EQ(result.corpus.size(), texts.size());
+    for (std::size_t i = 0; i < texts.size(); ++i) EXPECT_EQ(result.corpus[i].text, texts[i]);
+  }
+  EXPECT_EQ(codes_of(read_stdin(" [ {\"text\": \"x\"}]").diagnostics), (Strings{"T105:0"}));
+}
+
 TEST_F(Read, RepairKeepsInvalidFilesAndMendsRows) {
   ReadOptions options;
   options.invalid_utf8 = InvalidUtf8::repair;
