@@ -7,6 +7,7 @@
 #include <memory>
 #include <utility>
 
+#include "detail/analysis_language.hpp"
 #include "detail/analysis_position.hpp"
 #include "detail/parallel.hpp"
 #include "detail/text_faults.hpp"
@@ -71,6 +72,10 @@ class Worker {
     out.evidence = extractor_(text, tokens, principal);
     if (out.language != lexicon.meta.language) {
       out.diagnostics.push_back({Severity::warning, "A301", document.source, {}, fmt::format("the document is in '{}', the lexicon in '{}'", out.language, lexicon.meta.language), {}});
+    } else if (const std::optional<double> share = language_.suspicious_share(tokens)) {
+      out.diagnostics.push_back({Severity::warning, "A303", document.source, {},
+                                 fmt::format("the text does not read like '{}': its words of grammar are {:.0f} % of the first words, where prose has 30 or more; "
+                                             "of a text in another language these numbers say nothing", out.language, 100.0 * *share), {}});
     }
     if (out.evidence.principal) out.principal = lexicon.targets[*out.evidence.principal].key;
     out.principal_inferred = out.evidence.principal_inferred;
@@ -142,6 +147,7 @@ class Worker {
   Vocabulary vocabulary_;
   detail::Tokenizers tokenizers_{vocabulary_};
   EvidenceExtractor extractor_;
+  detail::LanguageCheck language_{lexicon_.lexicon().meta.language, vocabulary_};
   std::optional<DocumentCounts> counts_;
 };
 
