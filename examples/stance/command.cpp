@@ -153,7 +153,8 @@ std::uint32_t target_index(const stance::Lexicon& lexicon, const std::string& na
       if (other.form == stance::NameForm::name && text.find_first_of("()|*~<>{}[]?!") == std::string::npos) known.push_back(text);
     }
   }
-  throw UsageError(fmt::format("{} has no target '{}'{}", lexicon.meta.name, name, stance::suggestion(name, known)));
+  const std::string guess = stance::suggestion(name, known);
+  throw UsageError(fmt::format("{} has no target '{}'{}", lexicon.meta.name, name, guess.empty() ? "; `stance lexicon show --targets` lists those of a pack" : guess));
 }
 
 const stance::CompiledLexicon& load_checked(const Common& common) {

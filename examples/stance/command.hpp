@@ -92,7 +92,8 @@ void add_keyness(CLI::App& app);
 void add_validate(CLI::App& app);
 void add_scale(CLI::App& app);
 void add_lexicon(CLI::App& app);
-/// `stance lexicon convert`, below `stance lexicon`.
+// Below `stance lexicon`.
+void add_lexicon_show(CLI::App& command);
 void add_lexicon_convert(CLI::App& command);
 
 /// For --version: library, ICU and Unicode, lexicon packs.

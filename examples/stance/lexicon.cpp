@@ -63,6 +63,7 @@ void add_lexicon(CLI::App& app) {
     for (const std::string& file : options->files) good = check(file, options->strict) && good;
     if (!good) set_exit(Exit::data_error);
   });
+  add_lexicon_show(*command);
   add_lexicon_convert(*command);
 }
 

@@ -6,7 +6,7 @@ import subprocess
 import unittest
 from pathlib import Path
 
-from harness import DATA, MINI, PROGRAM, WITHOUT_PRIVILEGE, ProgramTest, records, run
+from harness import DATA, MINI, PACKS, PROGRAM, WITHOUT_PRIVILEGE, ProgramTest, records, run
 
 GOOD = "We shall join NATO.\n"
 PRINCIPAL = ("--principal", "AZE")
@@ -152,10 +152,32 @@ class BadCommandLines(ProgramTest):
 
     def test_unknown_principal_and_target(self):
         self.assertIn("did you mean 'Azerbaijan'?", self.ok(run("score", DATA, "--principal", "Azerbaidjan"), 2).stderr.decode())
-        for name, guess in (("Atlantis", ""), ("Rusia", "; did you mean 'Russia'?"), ("Turky", "; did you mean 'Turkey'?")):
+        for name, guess in (("Atlantis", "; `stance lexicon show --targets` lists those of a pack"), ("Rusia", "; did you mean 'Russia'?"), ("Turky", "; did you mean 'Turkey'?")):
             self.assertEqual(self.ok(run("explain", DATA, "--target", name), 2).stderr.decode(), f"stance: mini.en has no target '{name}'{guess}\n")
         errors = self.ok(run("explain", DATA, "--target", "Moscow", lexicon="geopolitics.en"), 2).stderr.decode()
         self.assertIn("did you mean 'Russia', for which it stands?", errors)
+
+    def test_a_pack_shows_its_axes_and_targets(self):
+        shown = self.ok(run("lexicon", "show", MINI, lexicon=None)).stdout.decode()
+        self.assertTrue(shown.startswith("mini.en 1 (en): 3 axes, 4 targets\n"), shown)
+        rows = [line.split("  ") for line in shown.splitlines()]
+        table = {row[0]: [cell.strip() for cell in row[1:] if cell.strip()] for row in rows if row[0]}
+        self.assertEqual(table["non_alignment"], ["joining a military alliance", "outside of blocs"])
+        self.assertEqual(table["sovereignty_emphasis"], ["dwells on sovereignty"])
+        self.assertNotIn("Türkiye", shown)
+        targets = self.ok(run("lexicon", "show", MINI, "--targets", "--format", "md", lexicon=None)).stdout.decode()
+        self.assertIn("| **Türkiye** | TUR | state |", targets)
+        self.assertIn("| **NATO** |  | alliance |", targets)
+        bundled = self.ok(run("lexicon", "show", lexicon=None, env=PACKS)).stdout.decode()
+        self.assertIn("geopolitics.en", bundled)
+        self.assertRegex(bundled, r"\nnato_orientation +NATO is a threat")
+        broken = self.file("broken.yaml", "axes: {a: {kind: bipolr}}\n")
+        self.assertIn("error[L103]", self.ok(run("lexicon", "show", broken, lexicon=None), 1).stderr.decode())
+        self.ok(run("lexicon", "show", "no.such.pack", lexicon=None), 1)
+        folded = self.file("folded.yaml", 'meta: {name: f.en, version: "1", language: en, bias: "two\\nlines"}\naxes: {a: {kind: intensity, positive: "b\\tc", patterns: []}}\n')
+        shown = self.ok(run("lexicon", "show", folded, lexicon=None)).stdout.decode()
+        self.assertIn("Bias: two lines\n", shown)
+        self.assertRegex(shown, r"\na +b c\n")
 
     def test_help_and_version(self):
         for arguments in (("--help",), ("score", "--help"), ("compare", "--help"), ("explain", "--help"), ("lexicon", "check", "--help")):
