@@ -2,7 +2,6 @@
 #include <fmt/ranges.h>
 
 #include <algorithm>
-#include <functional>
 #include <optional>
 #include <set>
 #include <unordered_map>
@@ -72,26 +71,27 @@ When when(const Date& date, const Date& cut) {
 
 Groups groups_by_name(const std::vector<std::string>& documents, const std::vector<std::string>& target,
                       const std::vector<std::string>& reference) {
-  if (target.empty()) throw InvalidArgument("groups_by_name: target: expected one document or more, got none");
+  if (target.empty()) throw InvalidArgument("target: expected one document or more, got none");
   const std::set<std::string> there(documents.begin(), documents.end());
   const std::set<std::string> on_target(target.begin(), target.end());
   const std::set<std::string> on_reference(reference.begin(), reference.end());
-  for (const std::set<std::string>& side : {std::cref(on_target), std::cref(on_reference)}) {
-    for (const std::string& name : side) {
+  const auto check = [&](const char* side, const std::set<std::string>& names) {
+    for (const std::string& name : names) {
       if (!there.contains(name))
-        throw InvalidArgument(
-            fmt::format("groups_by_name: there is no document '{}'{}; there are {}", name, suggestion(name, documents), listed(there)));
+        throw InvalidArgument(fmt::format("{}: there is no document '{}'{}; there are {}", side, name, suggestion(name, documents), listed(there)));
     }
-  }
+  };
+  check("target", on_target);
+  check("reference", on_reference);
   for (const std::string& name : on_target) {
-    if (on_reference.contains(name)) throw InvalidArgument(fmt::format("groups_by_name: document '{}' is on both sides", name));
+    if (on_reference.contains(name)) throw InvalidArgument(fmt::format("target and reference: document '{}' is on both sides", name));
   }
   Groups out = placed(documents, [&](std::size_t row) {
     if (on_target.contains(documents[row])) return Place::target;
     return on_reference.empty() || on_reference.contains(documents[row]) ? Place::reference : Place::neither;
   });
   if (out.reference.empty())
-    throw InvalidArgument("groups_by_name: reference: expected one document or more; all documents are in the target");
+    throw InvalidArgument("reference: expected one document or more; all documents are in the target");
   out.target_name = fmt::format("{}", fmt::join(target, ", "));
   out.reference_name = reference.empty() ? "all others" : fmt::format("{}", fmt::join(reference, ", "));
   return out;
@@ -99,13 +99,13 @@ Groups groups_by_name(const std::vector<std::string>& documents, const std::vect
 
 Groups groups_by_variable(const std::vector<std::string>& documents, const Corpus& corpus, const std::string& variable,
                           const std::vector<std::string>& target, const std::vector<std::string>& reference) {
-  if (target.empty()) throw InvalidArgument("groups_by_variable: target: expected one value or more, got none");
+  if (target.empty()) throw InvalidArgument("target: expected one value or more, got none");
   std::set<std::string> values;
   const auto among = [](const std::vector<std::string>& list, const std::string& value) {
     return std::find(list.begin(), list.end(), value) != list.end();
   };
   for (const std::string& value : target) {
-    if (among(reference, value)) throw InvalidArgument(fmt::format("groups_by_variable: value '{}' is on both sides", value));
+    if (among(reference, value)) throw InvalidArgument(fmt::format("target and reference: value '{}' is on both sides", value));
   }
   Groups out = placed(documents, [&](std::size_t row) {
     const std::string& value = variable_of(document_of(corpus, documents[row]), variable);
@@ -116,14 +116,14 @@ Groups groups_by_variable(const std::vector<std::string>& documents, const Corpu
   });
   const auto require = [&](const std::vector<std::size_t>& rows, const char* side, const std::vector<std::string>& wanted) {
     if (rows.empty())
-      throw InvalidArgument(fmt::format("groups_by_variable: {}: no document has {} '{}'; its values are {}", side, variable,
+      throw InvalidArgument(fmt::format("{}: no document has {} '{}'; its values are {}", side, variable,
                                         wanted.empty() ? "another value than the target's" : fmt::format("{}", fmt::join(wanted, "' or '")),
                                         listed(values)));
   };
   require(out.target, "target", target);
   require(out.reference, "reference", reference);
   out.target_name = fmt::format("{} {}", variable, fmt::join(target, ", "));
-  out.reference_name = reference.empty() ? fmt::format("other {}", variable) : fmt::format("{} {}", variable, fmt::join(reference, ", "));
+  out.reference_name = reference.empty() ? "all others" : fmt::format("{} {}", variable, fmt::join(reference, ", "));
   return out;
 }
 
@@ -131,7 +131,7 @@ Groups groups_by_date(const std::vector<std::string>& documents, const Corpus& c
                       const std::string& cut) {
   const std::optional<Date> limit = parse_date(cut);
   if (!limit || limit->to_string() != cut)
-    throw InvalidArgument(fmt::format("groups_by_date: cut: expected a date as 2008, 2008-08 or 2008-08-08, got '{}'", cut));
+    throw InvalidArgument(fmt::format("cut: expected a date as 2008, 2008-08 or 2008-08-08, got '{}'", cut));
   Groups out = placed(documents, [&](std::size_t row) {
     const std::optional<Date> date = parse_date(variable_of(document_of(corpus, documents[row]), variable));
     const When time = date ? when(*date, *limit) : When::unknown;
@@ -139,7 +139,7 @@ Groups groups_by_date(const std::vector<std::string>& documents, const Corpus& c
   });
   if (out.target.empty() || out.reference.empty())
     throw InvalidArgument(fmt::format(
-        "groups_by_date: {} documents have a {} of {} or later, {} an earlier one, {} none that can be told; expected some on either side",
+        "cut: {} documents have a {} of {} or later, {} an earlier one, {} none that can be told; expected some on either side",
         out.target.size(), variable, cut, out.reference.size(), out.left_out.size()));
   out.target_name = fmt::format("from {}", cut);
   out.reference_name = fmt::format("before {}", cut);

@@ -67,7 +67,7 @@ class KeynessPage {
     detail::add_text(page_, fmt::format("Reference: {}", group_text(groups.reference_name, groups.reference.size(),
                                                                     keyness_.groups.reference.size(), keyness_.total_reference)));
     if (!groups.left_out.empty())
-      detail::add_text(page_, fmt::format("{} documents could not be placed and are left out.", groups.left_out.size()), Tone::faint);
+      detail::add_text(page_, fmt::format("{} left out: no value or date tells the side.", groups.left_out.size() == 1 ? "1 document is" : fmt::format("{} documents are", groups.left_out.size())), Tone::faint);
   }
 
   [[nodiscard]] bool tests_units() const { return keyness_.options.document_test != DocumentTest::none; }

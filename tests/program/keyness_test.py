@@ -59,6 +59,9 @@ class Keyness(ProgramTest):
         report = self.keyness(file, "--group-column", "country", "--target-group", "BLR", "ARM")
         self.assertEqual(report["target"]["documents"], ["e0", "e1", "e2", "e3"])
         self.assertEqual(report["left_out"], ["undated"])
+        self.assertEqual(report["reference"]["name"], "all others")
+        page = self.ok(run("keyness", file, "--group-column", "country", "--target-group", "BLR", "ARM")).stdout.decode()
+        self.assertIn("1 document is left out: no value or date tells the side.", page)
         self.assertEqual(report["method"]["unit"], "document")
         self.assertEqual(rows_of(report)["moscow"]["target"]["n_units"], 4)
         report = self.keyness(file, "--group-column", "country", "--target-group", "BLR", "--reference-group", "GEO")
@@ -150,6 +153,7 @@ class Keyness(ProgramTest):
                                 ([file, "--cut", "2004", "--language", "xx"], "unknown language")):
             process = self.ok(run("keyness", *arguments), 2)
             self.assertIn(text, process.stderr.decode())
+            self.assertNotIn("groups_by", process.stderr.decode())  # names of options, not of functions
 
     def test_a_document_that_cannot_be_read_loses_no_others(self):
         self.file("east.txt", EAST)
