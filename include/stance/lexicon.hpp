@@ -162,8 +162,18 @@ enum class ModifierKind : std::uint8_t {
 inline constexpr std::size_t modifier_kinds = 28;
 [[nodiscard]] std::string_view to_string(ModifierKind kind) noexcept;
 
+/// How verbs look in the language of the pack. A pack that says nothing gets none of the rules that ask.
+enum class VerbForm : std::uint8_t {
+  finite,         ///< by itself: "armed"
+  before_phrase,  ///< right before a determiner, the first person or a possessive: "covets the sea"
+  participle,     ///< active, about the name before it: "X pursuing …"
+};
+inline constexpr std::size_t verb_forms = 3;
+[[nodiscard]] std::string_view to_string(VerbForm form) noexcept;
+
 struct Modifiers {
   std::array<std::vector<Pattern>, modifier_kinds> patterns;
+  std::array<std::vector<std::string>, verb_forms> verbs;  ///< by VerbForm; words in small letters, with or without wildcards
   std::map<std::string, std::vector<Pattern>> prepositions;  ///< slots that a cue may name
   double negation_factor = -0.5;
   double hedge_weight = 0.5;

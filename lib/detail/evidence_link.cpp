@@ -134,10 +134,7 @@ TokenSpan Linker::apposition(std::uint32_t clause, std::uint32_t end) const {
   return {};
 }
 
-bool Linker::ends_with_ing(std::uint32_t token) const {
-  const std::string_view word = vocabulary_[tokens_->words[token].base];
-  return word.size() > 4 && word.substr(word.size() - 3) == "ing";
-}
+bool Linker::is_participle(std::uint32_t token) const { return patterns_.verb_forms.takes(VerbForm::participle, vocabulary_[tokens_->words[token].base]); }
 
 /// "the meeting in Bucharest": a capital behind such a preposition is where something is, not who acts.
 bool Linker::is_place(std::uint32_t mention, std::uint32_t bits) const {
@@ -147,7 +144,7 @@ bool Linker::is_place(std::uint32_t mention, std::uint32_t bits) const {
 
 bool Linker::is_passive(const CueHit& hit) const {
   if (hit.cue->type != CueType::verb) return false;
-  if (ends_with_ing(hit.tokens.begin) || ends_with_ing(hit.tokens.end - 1)) return false;
+  if (is_participle(hit.tokens.begin) || is_participle(hit.tokens.end - 1)) return false;
   // "has been integrated into X": the object stands behind the preposition, in the passive too.
   if (scan_->prepositions[hit.tokens.end - 1] != 0) return false;
   const std::uint32_t clause = hit.clause;
@@ -246,7 +243,7 @@ TokenSpan Linker::subject_of(const CueHit& hit) const {
   // "X pursuing a policy of …": a participle is about the name right before it.
   const std::uint32_t begin = hit.tokens.begin;
   const bool adjacent = hit.cue->type == CueType::verb && begin > 0 && scan_->before[begin] == Boundary::none && scan_->mention_at[begin - 1] != none;
-  if (adjacent && ends_with_ing(begin)) return list(scan_->mention_at[begin - 1]);
+  if (adjacent && is_participle(begin)) return list(scan_->mention_at[begin - 1]);
   const Actor who = actor(hit.clause, hit.tokens.begin);
   const bool nobody_else = who.kind != Actor::Kind::target;
   if (nobody_else && hit.cue->type == CueType::predicate) return in_subject(hit);

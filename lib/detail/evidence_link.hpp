@@ -82,7 +82,7 @@ class Linker {
   [[nodiscard]] std::uint32_t only_target_in(std::uint32_t begin, std::uint32_t end, std::uint32_t clause, bool& several) const;
   [[nodiscard]] bool acts(std::uint32_t mention) const;
   [[nodiscard]] bool is_place(std::uint32_t mention, std::uint32_t bits) const;
-  [[nodiscard]] bool ends_with_ing(std::uint32_t token) const;
+  [[nodiscard]] bool is_participle(std::uint32_t token) const;  ///< an active one
   [[nodiscard]] bool office_of_other(std::uint32_t token, std::uint32_t end, std::uint32_t& mention) const;
 
   const Lexicon& lexicon_;

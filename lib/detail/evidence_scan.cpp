@@ -74,7 +74,7 @@ Boundary boundary_of(Gap gap) {
 
 }  // namespace
 
-ScanPatterns::ScanPatterns(const Lexicon& lexicon) : names(name_matcher(lexicon, name_entries)), modifiers(modifier_matcher(lexicon, modifier_entries)) {
+ScanPatterns::ScanPatterns(const Lexicon& lexicon) : names(name_matcher(lexicon, name_entries)), modifiers(modifier_matcher(lexicon, modifier_entries)), verb_forms(lexicon) {
   for (const auto& [name, patterns] : lexicon.modifiers.prepositions) preposition_sets.push_back(name);
   if (preposition_sets.size() > max_preposition_sets) throw InvalidArgument("modifiers.prepositions: expected at most 32 sets, got " + std::to_string(preposition_sets.size()));
   of_bit = preposition_bit("of");
@@ -175,9 +175,8 @@ namespace {
 /// Cuts one sentence after the other into clauses.
 class ClauseCutter {
  public:
-  /// @param examples  bits of the prepositions before examples: "such as"
-  ClauseCutter(const Tokens& tokens, Scan& scan, const Vocabulary& vocabulary, std::uint32_t examples)
-      : tokens_(tokens), scan_(scan), vocabulary_(vocabulary), examples_(examples), opens_(tokens.words.size(), 0), relative_word_(tokens.words.size(), false) {
+  ClauseCutter(const Tokens& tokens, Scan& scan, const Vocabulary& vocabulary, const ScanPatterns& patterns)
+      : tokens_(tokens), scan_(scan), vocabulary_(vocabulary), patterns_(patterns), opens_(tokens.words.size(), 0), relative_word_(tokens.words.size(), false) {
     for (const Mark& mark : scan.marks) {
       opens_[mark.tokens.begin] |= bit(mark.kind);
       if (mark.kind == ModifierKind::relative && mark.tokens.size() == 1) relative_word_[mark.tokens.begin] = true;
@@ -261,7 +260,7 @@ class ClauseCutter {
 
   /// Behind the comma: ", and …" goes on with the relative clause, ", including …" explains what stands before it.
   [[nodiscard]] bool resumes_at(std::uint32_t i) const {
-    if ((scan_.prepositions[i] & examples_) != 0) return true;
+    if ((scan_.prepositions[i] & patterns_.like_bit) != 0) return true;
     return (opens_[i] & (bit(ModifierKind::coordination) | bit(ModifierKind::clause) | bit(ModifierKind::relative))) == 0 && !continues_list(i);
   }
 
@@ -285,13 +284,14 @@ class ClauseCutter {
            (opens_[i + 1] & (bit(ModifierKind::first_person) | bit(ModifierKind::self_reference))) != 0;
   }
 
-  /// Whether a word looks like a finite verb: an auxiliary, "armed", or "covets the sea", since behind a plural no article stands.
+  /// Whether a word looks like a finite verb: an auxiliary, or a form of the pack ("armed"; "covets the sea", since behind a plural no article stands).
   [[nodiscard]] bool looks_verbal(std::uint32_t token, std::uint32_t end) const {
     if (scan_.verbal[token]) return true;
     const std::string_view word = vocabulary_[tokens_.words[token].base];
-    const auto ends_with = [word](std::string_view suffix) { return word.size() > suffix.size() + 1 && word.substr(word.size() - suffix.size()) == suffix; };
+    if (patterns_.verb_forms.takes(VerbForm::finite, word)) return true;
     constexpr std::uint32_t openers = bit(ModifierKind::determiner) | bit(ModifierKind::first_person) | bit(ModifierKind::possessive);
-    return ends_with("ed") || (ends_with("s") && token + 1 < end && tokens_.words[token + 1].gap == Gap::none && (scan_.kinds[token + 1] & openers) != 0);
+    const bool phrase = token + 1 < end && tokens_.words[token + 1].gap == Gap::none && (scan_.kinds[token + 1] & openers) != 0;
+    return phrase && patterns_.verb_forms.takes(VerbForm::before_phrase, word);
   }
 
   /// "X sheltered us, Y still keeps our land", "…, and Y has …": behind a comma another name with a verb of its own, and no member of a list.
@@ -354,7 +354,7 @@ class ClauseCutter {
   const Tokens& tokens_;
   Scan& scan_;
   const Vocabulary& vocabulary_;
-  std::uint32_t examples_;
+  const ScanPatterns& patterns_;
   std::vector<std::uint32_t> opens_;  ///< kinds of the marks that begin at a token
   std::vector<bool> relative_word_;   ///< "which", but not "those who"
   std::vector<std::uint32_t> suspended_;
@@ -365,7 +365,7 @@ class ClauseCutter {
 
 }  // namespace
 
-void Scanner::cut_clauses(const Tokens& tokens, Scan& scan) { ClauseCutter(tokens, scan, *vocabulary_, patterns_->like_bit).run(); }
+void Scanner::cut_clauses(const Tokens& tokens, Scan& scan) { ClauseCutter(tokens, scan, *vocabulary_, *patterns_).run(); }
 
 /// Whether "including" or "such as" stands before a name: what follows is a list, however it goes on.
 bool Scanner::gives_examples(const Scan& scan, std::uint32_t name) const {

@@ -6,6 +6,7 @@
 #include <optional>
 #include <vector>
 
+#include "detail/evidence_forms.hpp"
 #include "stance/lexicon.hpp"
 #include "stance/match.hpp"
 #include "stance/tokens.hpp"
@@ -64,6 +65,7 @@ class ScanPatterns {
   Matcher names;
   std::vector<std::uint32_t> modifier_entries;  ///< ModifierKind, or modifier_kinds + number of the preposition set
   Matcher modifiers;
+  VerbForms verb_forms;
   std::vector<std::string> preposition_sets;    ///< in the order of their bits
   std::uint32_t of_bit = 0;                     ///< bit of the set "of", 0 when there is none
   std::uint32_t place_bits = 0;                 ///< bits of the sets "in", "at", "on", "from"

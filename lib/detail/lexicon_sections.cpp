@@ -218,6 +218,36 @@ constexpr std::array<ModifierName, modifier_kinds> modifier_names = {{
     {"possessive", ModifierKind::possessive}, {"cleft", ModifierKind::cleft}, {"pronoun", ModifierKind::pronoun}, {"affair", ModifierKind::affair}, {"determiner", ModifierKind::determiner},
 }};
 
+constexpr std::array<std::pair<std::string_view, VerbForm>, verb_forms> verb_form_names = {
+    {{"finite", VerbForm::finite}, {"before_phrase", VerbForm::before_phrase}, {"participle", VerbForm::participle}}};
+
+/// One word in small letters, which a text may write in any case; `*` and `?` are wildcards.
+bool is_word_form(std::string_view text) {
+  const auto letter = [](char c) { return (c >= 'a' && c <= 'z') || (static_cast<unsigned char>(c) & 0x80U) != 0; };
+  const auto allowed = [&](char c) { return letter(c) || c == '*' || c == '?' || c == '\''; };
+  return std::all_of(text.begin(), text.end(), allowed) && std::any_of(text.begin(), text.end(), letter) && letter_case_of(text) == LetterCase::any;
+}
+
+void read_verb_forms(YamlFile& file, const YamlNode& node, Modifiers& modifiers) {
+  YamlMap map(file, node, "modifiers.verb_forms");
+  if (!map.valid()) return;
+  for (const auto& [name, form] : verb_form_names) {
+    const YamlNode* list = map.take(name);
+    if (list == nullptr || list->is_null()) continue;
+    if (!list->is_list()) file.error("L103", *list, fmt::format("modifiers.verb_forms.{}: expected a list of words", name));
+    for (const YamlNode* item : list->items) {
+      file.spend(*item);
+      if (item->is_scalar() && is_word_form(item->text)) {
+        modifiers.verbs[static_cast<std::size_t>(form)].emplace_back(item->text);
+      } else {
+        file.error("L108", *item, fmt::format("modifiers.verb_forms.{}: expected one word in small letters, with or without wildcards, such as sent or ??*ed{}", name,
+                                              item->is_scalar() ? fmt::format("; got '{}'", item->text) : ""));
+      }
+    }
+  }
+  map.finish();
+}
+
 }  // namespace
 
 void read_meta(YamlFile& file, const YamlNode& node, Lexicon& lexicon) {
@@ -308,6 +338,7 @@ void read_modifiers(YamlFile& file, const YamlNode& node, Lexicon& lexicon) {
       }
     }
   }
+  if (const YamlNode* forms = map.take("verb_forms")) read_verb_forms(file, *forms, modifiers);
   for (const ModifierName& name : modifier_names) {
     std::vector<Pattern> patterns = map.patterns(name.key);
     std::vector<Pattern>& set = modifiers.patterns[static_cast<std::size_t>(name.kind)];
@@ -325,6 +356,13 @@ std::string_view to_string(ModifierKind kind) noexcept {
     if (name.kind == kind) return name.key;
   }
   return "modifier";
+}
+
+std::string_view to_string(VerbForm form) noexcept {
+  for (const auto& [name, known] : detail::verb_form_names) {
+    if (known == form) return name;
+  }
+  return "verb";
 }
 
 }  // namespace stance

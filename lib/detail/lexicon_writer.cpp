@@ -239,9 +239,21 @@ class Writer {
       for (const auto& [name, patterns] : modifiers.prepositions) write_patterns(name, patterns);
       out_ << YAML::EndMap;
     }
+    write_verb_forms();
     for (std::size_t i = 0; i < modifier_kinds; ++i) {
       const auto kind = static_cast<ModifierKind>(i);
       if (!modifiers.of(kind).empty()) write_patterns(std::string(to_string(kind)), modifiers.of(kind));
+    }
+    out_ << YAML::EndMap;
+  }
+
+  void write_verb_forms() {
+    const auto& forms = lexicon_.modifiers.verbs;
+    if (std::all_of(forms.begin(), forms.end(), [](const auto& words) { return words.empty(); })) return;
+    key("verb_forms");
+    out_ << YAML::BeginMap;
+    for (std::size_t i = 0; i < verb_forms; ++i) {
+      field(std::string(to_string(static_cast<VerbForm>(i))).c_str(), forms[i]);
     }
     out_ << YAML::EndMap;
   }

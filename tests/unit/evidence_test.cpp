@@ -6,6 +6,7 @@
 
 #include <cstdlib>
 #include <fstream>
+#include <map>
 #include <sstream>
 #include <string>
 #include <vector>
@@ -132,6 +133,44 @@ TEST(Evidence, EveryRuleCanBeSwitchedOff) {
   EvidenceOptions no_mentions;
   no_mentions.neutral_mentions = false;
   EXPECT_FALSE(found(analysed("The NATO building is old.", "Poland", no_mentions), "NATO").counted);
+}
+
+/// What a small pack of another language, with these forms of verbs, finds in a sentence: value by target.
+std::map<std::string, double> with_verb_forms(const std::string& forms, const std::string& sentence) {
+  const LexiconCheck check = parse_lexicon(
+      "meta: {name: t, version: 1, language: ru}\n"
+      "targets: {Home: {kind: state, names: [Дома]}, Olvia: {kind: state, names: [Ольвия]}, Borea: {kind: state, names: [Борея]}}\n"
+      "cues:\n"
+      "  - {group: help, reason: r, type: verb, holder: any, slots: {subject: 1}, patterns: [помогает]}\n"
+      "  - {group: harm, reason: r, type: verb, holder: any, slots: {subject: -1}, patterns: [грозит, грозящая]}\n"
+      "modifiers: {first_person: [нам], verb_forms: {" + forms + "}}\n", "t.yaml");
+  EXPECT_TRUE(check.lexicon) << (check.diagnostics.empty() ? "" : check.diagnostics[0].to_string());
+  const CompiledLexicon compiled(check.lexicon.value_or(Lexicon()));
+  Corpus corpus;
+  Document document;
+  document.id = "d";
+  document.text = sentence;
+  document.principal = "Home";
+  corpus.add(document);
+  const Analysis analysis = analyze(corpus, compiled);
+  std::map<std::string, double> out;
+  for (const TargetResult& target : analysis.documents.at(0).targets) out[compiled.lexicon().targets[target.target].key] = target.stance.estimate.value_or(0.0);
+  return out;
+}
+
+TEST(Evidence, ThePackSaysHowVerbsLook) {
+  // Two deeds of two states. Without forms the comma opens no clause, and the first name is taken to do both.
+  const std::string deeds = "Ольвия помогает нам, Борея грозит нам.";
+  EXPECT_NEAR(with_verb_forms("", deeds)["Borea"], 0.0, 1e-12);
+  EXPECT_NEAR(with_verb_forms("finite: [\"??*ает\"]", deeds)["Borea"], 0.0, 1e-12) << "the verb behind the comma has another ending";
+  for (const char* forms : {"finite: [\"??*ит\"]", "finite: [прочее, грозит]", "before_phrase: [\"??*ит\"]"}) {
+    EXPECT_GT(with_verb_forms(forms, deeds)["Olvia"], 0.05) << forms;
+    EXPECT_LT(with_verb_forms(forms, deeds)["Borea"], -0.05) << forms;
+  }
+  EXPECT_NEAR(with_verb_forms("before_phrase: [\"??*ит\"]", "Ольвия помогает нам, Борея грозит всем.")["Borea"], 0.0, 1e-12) << "no first person behind the verb";
+  const std::string participle = "Ольвия помогает Борея грозящая нам.";
+  EXPECT_NEAR(with_verb_forms("", participle)["Borea"], 0.0, 1e-12);
+  EXPECT_LT(with_verb_forms("participle: [\"??*щая\"]", participle)["Borea"], -0.05);
 }
 
 TEST(Evidence, HedgesAndConditionsHalveTheWeight) {

@@ -84,7 +84,7 @@ TEST(LexiconFaults, EachHasItsCodeAndItsPlaceAndAllComeAtOnce) {
     EXPECT_EQ(check.lexicon.has_value(), !error) << c.name;
     EXPECT_EQ(check.has_errors(), error) << c.name;
   }
-  EXPECT_EQ(ran, 70U);
+  EXPECT_EQ(ran, 72U);
   const std::set<std::string> all = {"L101", "L102", "L103", "L104", "L105", "L106", "L107", "L108", "L109", "L110", "L201", "L202", "L203", "L204", "L205", "L206", "L207"};
   EXPECT_EQ(codes, all) << "every code that FORMAT.md lists";
 }
@@ -287,6 +287,9 @@ TEST(LexiconData, EveryFieldIsWhatTheFileSays) {
   EXPECT_EQ(lexicon.modifiers.hedge_weight, 0.25);
   EXPECT_EQ(lexicon.modifiers.negation_factor, -0.5) << "the default";
   EXPECT_EQ(lexicon.modifiers.of(ModifierKind::negation).size(), 2U);
+  EXPECT_EQ(lexicon.modifiers.verbs[0], (std::vector<std::string>{"??*ed", "sent"}));
+  EXPECT_TRUE(lexicon.modifiers.verbs[1].empty());
+  EXPECT_EQ(lexicon.modifiers.verbs[2], (std::vector<std::string>{"*an"}));
   EXPECT_TRUE(lexicon.targets[1].historic);
   EXPECT_EQ(lexicon.targets[0].names[1].form, NameForm::adjective);
   EXPECT_EQ(lexicon.targets[0].names[2].form, NameForm::metonym);
@@ -356,6 +359,10 @@ TEST(LexiconBundle, ThePackInFormatMdIsSound) {
   }
   for (std::size_t i = 0; i < modifier_kinds; ++i) {
     const std::string name(to_string(static_cast<ModifierKind>(i)));
+    EXPECT_NE(page.find('`' + name + '`'), std::string::npos) << name << " is not explained";
+  }
+  for (std::size_t i = 0; i < verb_forms; ++i) {
+    const std::string name(to_string(static_cast<VerbForm>(i)));
     EXPECT_NE(page.find('`' + name + '`'), std::string::npos) << name << " is not explained";
   }
 }

@@ -36,6 +36,7 @@ TEST(LexiconWriter, WhatIsWrittenReadsBackAsTheSamePack) {
       EXPECT_EQ(again.axes[i].scale, lexicon.axes[i].scale);
     }
     for (std::size_t i = 0; i < modifier_kinds; ++i) EXPECT_EQ(again.modifiers.patterns[i].size(), lexicon.modifiers.patterns[i].size());
+    EXPECT_EQ(again.modifiers.verbs, lexicon.modifiers.verbs);
   }
 }
 
