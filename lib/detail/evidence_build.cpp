@@ -114,7 +114,9 @@ Standing EvidenceBuilder::circumstances(const TokenSpan& tokens) const {
 }
 
 /// Whether the stance in a cue is the document's, given who acts in its clause.
-Standing EvidenceBuilder::holder(const CueHit& hit, Holder wanted, const TokenSpan& linked) const {
+/// @param value  of the slot
+/// @param agent  whether those linked are the ones who act
+Standing EvidenceBuilder::holder(const CueHit& hit, Holder wanted, const TokenSpan& linked, double value, bool agent) const {
   if (!options_.third_parties) return Standing::counted;
   // Without a principal nobody can be told from the others; but help must have somebody whom it helps.
   if (!in_.principal) return wanted != Holder::toward_self || linker_.another_state(hit.clause, linked) ? Standing::counted : Standing::third_party;
@@ -124,7 +126,11 @@ Standing EvidenceBuilder::holder(const CueHit& hit, Holder wanted, const TokenSp
   if (own_in_list) return Standing::counted;
   switch (wanted) {
     case Holder::any: case Holder::others: return Standing::counted;
-    case Holder::toward_self: return linker_.self_takes_part(hit.clause, linked) ? Standing::counted : Standing::third_party;
+    case Holder::toward_self: {
+      // "The road built by X serves the whole valley": where nobody else is named, the help is ours.
+      const bool unnamed = agent && hit.cue->holder == Holder::toward_self && linker_.only_named(hit.clause, linked);
+      return unnamed || linker_.self_takes_part(hit.clause, linked) ? Standing::counted : Standing::third_party;
+    }
     case Holder::own: break;
   }
   if (hit.cue->type == CueType::relation && linked.size() >= 2) {
@@ -135,7 +141,8 @@ Standing EvidenceBuilder::holder(const CueHit& hit, Holder wanted, const TokenSp
     if (!ours && (!behind || (options_.noun_phrases && linker_.among_themselves(linked)))) return Standing::third_party;
   }
   if (hit.cue->type != CueType::verb && foreign(linker_.possessor(hit, linked))) return Standing::third_party;
-  if (hit.passive) return Standing::counted;
+  // "Y bowed to the arrogance of X": a noun of blame is the author's own word, whoever acts.
+  if (hit.passive || (value < 0.0 && hit.cue->type != CueType::verb)) return Standing::counted;
   const Actor who = linker_.actor(hit.clause, hit.tokens.begin);
   return who.kind == Actor::Kind::target && foreign(who.mention) && !linker_.self_takes_part(hit.clause, linked) ? Standing::third_party : Standing::counted;
 }
@@ -187,7 +194,7 @@ bool EvidenceBuilder::link_slot(const CueHit& hit, std::uint32_t cue, const Slot
   if (slot.value == 0.0) return false;
   const TokenSpan linked = linker_.slot(hit, slot);
   if (linked.size() == 0) return false;
-  if (standing == Standing::counted) standing = holder(hit, slot.holder.value_or(hit.cue->holder), linked);
+  if (standing == Standing::counted) standing = holder(hit, slot.holder.value_or(hit.cue->holder), linked, slot.value, slot.kind == Slot::Kind::subject || slot.preposition == "by");
   place(hit, cue, linked, slot.value, modified, standing);
   return true;
 }
@@ -207,7 +214,7 @@ bool EvidenceBuilder::link_relative_clause(const CueHit& hit, std::uint32_t cue,
   // What is done for others is no service to the principal.
   const bool ours = harm || !in_.principal || linker_.self_takes_part(in_.scan->clause_of[hit.tokens.end], linked) ||
                     linker_.self_takes_part(hit.clause, linked);
-  if (standing == Standing::counted) standing = ours ? holder(hit, hit.cue->holder, linked) : Standing::third_party;
+  if (standing == Standing::counted) standing = ours ? holder(hit, hit.cue->holder, linked, harm ? least : most, false) : Standing::third_party;
   place(hit, cue, linked, harm ? least : most, modified, standing);
   return true;
 }
@@ -227,7 +234,7 @@ void EvidenceBuilder::link_loosely(const CueHit& hit, std::uint32_t cue, const M
   const std::uint32_t mention = linker_.only_target(hit, least < 0.0);
   if (mention == none) return;
   const TokenSpan linked = linker_.list(mention);
-  if (standing == Standing::counted) standing = holder(hit, hit.cue->holder, linked);
+  if (standing == Standing::counted) standing = holder(hit, hit.cue->holder, linked, least, false);
   Modified loose = modified;
   loose.weight *= 0.5;
   place(hit, cue, linked, 0.25 * (least + most), loose, standing);
@@ -287,7 +294,7 @@ void EvidenceBuilder::turn(Record& record, const Axis& axis, const AxisPatterns&
 bool EvidenceBuilder::others_affair(const Match& match, std::uint32_t clause, const AxisPatterns& set) const {
   if (!options_.third_parties || set.holder != Holder::own || !in_.principal) return false;
   const Actor who = linker_.actor(clause, match.tokens.begin + 1);
-  if (who.kind != Actor::Kind::target) return false;
+  if (who.kind != Actor::Kind::target || who.weak) return false;
   const Mention& mention = in_.scan->mentions[who.mention];
   const bool here = in_.scan->clause_of[mention.tokens.begin] == clause;
   const bool inside = match.tokens.contains(mention.tokens.begin);

@@ -98,7 +98,7 @@ class EvidenceBuilder {
   [[nodiscard]] bool interrupted(std::uint32_t begin, std::uint32_t end) const;
   [[nodiscard]] bool negated_behind(const CueHit& hit, const TokenSpan& linked, std::vector<AppliedModifier>& applied) const;
   [[nodiscard]] Standing circumstances(const TokenSpan& tokens) const;
-  [[nodiscard]] Standing holder(const CueHit& hit, Holder wanted, const TokenSpan& linked) const;
+  [[nodiscard]] Standing holder(const CueHit& hit, Holder wanted, const TokenSpan& linked, double value, bool agent) const;
   [[nodiscard]] bool sentence_has(std::uint32_t sentence, ModifierKind kind) const;
   [[nodiscard]] std::uint32_t sentence_at(std::uint32_t token) const { return in_.scan->clauses[in_.scan->clause_of[token]].sentence; }
   [[nodiscard]] bool in_title(std::uint32_t token) const;

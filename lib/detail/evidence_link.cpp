@@ -80,9 +80,10 @@ bool Linker::office_of_other(std::uint32_t token, std::uint32_t end, std::uint32
 Actor Linker::actor(std::uint32_t clause, std::uint32_t limit) const {
   std::uint32_t weak = none;   // behind "of": "the forces of X attacked"
   std::uint32_t agent = none;  // behind "by": "the deployment of Y's forces by X is …"
+  bool beside = false;         // the first person behind a preposition: "in our view X has …"
   for (std::uint32_t level = 0; clause != none && level <= inheritance; ++level) {
     const Clause& c = scan_->clauses[clause];
-    const std::uint32_t end = std::min(c.end, limit);
+    const std::uint32_t end = std::min(end_of_subject(c), limit);
     for (std::uint32_t i = std::max(c.begin, end - std::min(end, clause_reach)); i < end; ++i) {
       if (scan_->clause_of[i] != clause) continue;
       if (scan_->verbal[i]) break;  // what follows the verb is not its subject
@@ -99,22 +100,35 @@ Actor Linker::actor(std::uint32_t clause, std::uint32_t limit) const {
         continue;
       }
       // "the deployment by X along our border is …": what stands behind a preposition does not act.
-      const bool aside = noun_phrases_ && (agent != none || weak != none) && i > c.begin && scan_->prepositions[i - 1] != 0;
-      if (!aside && (scan_->is(i, ModifierKind::first_person) || scan_->is(i, ModifierKind::self_reference)))
-        return {Actor::Kind::own, none};
+      const bool aside = noun_phrases_ && i > c.begin && scan_->prepositions[i - 1] != 0;
+      const bool ours = scan_->is(i, ModifierKind::first_person) || scan_->is(i, ModifierKind::self_reference);
+      if (!aside && ours) return {Actor::Kind::own, none};
+      beside = beside || (ours && agent == none && weak == none);
       if (scan_->is(i, ModifierKind::own_voice)) {
         std::uint32_t other = none;
         return office_of_other(i, end, other) ? Actor{Actor::Kind::target, other} : Actor{Actor::Kind::own, none};
       }
     }
+    if (beside && c.antecedent == none) return {Actor::Kind::own, none};
     if (c.antecedent != none && acts(c.antecedent)) return is_own(c.antecedent) ? Actor{Actor::Kind::own, c.antecedent} : Actor{Actor::Kind::target, c.antecedent};
     if (agent != none) weak = agent;
     if (weak != none) break;
     clause = c.parent;
     limit = none;
   }
-  if (weak != none) return is_own(weak) ? Actor{Actor::Kind::own, weak} : Actor{Actor::Kind::target, weak};
+  if (weak != none) return is_own(weak) ? Actor{Actor::Kind::own, weak, true} : Actor{Actor::Kind::target, weak, true};
   return {};
+}
+
+/// Where those who may act in a clause end, its verbs aside. "Our party, which regards X as …": the relative word is the subject; in "which X
+/// regards" X is. Where the antecedent is a name, the first one in the clause is still taken: it was right more often.
+std::uint32_t Linker::end_of_subject(const Clause& c) const {
+  if (!c.relative || c.antecedent != none || !scan_->is(c.begin, ModifierKind::relative)) return c.end;
+  std::uint32_t next = c.begin + 1;
+  while (next < c.end && scan_->is(next, ModifierKind::relative)) ++next;  // "those of X who"
+  constexpr std::uint32_t subjects = bit(ModifierKind::determiner) | bit(ModifierKind::first_person) | bit(ModifierKind::self_reference) | bit(ModifierKind::possessive) | bit(ModifierKind::pronoun);
+  const bool other_subject = next < c.end && (scan_->mention_at[next] != none || (scan_->kinds[next] & subjects) != 0);
+  return other_subject ? c.end : next;
 }
 
 /// Regions and peoples of the world do nothing by themselves.
@@ -345,6 +359,17 @@ bool Linker::another_state(std::uint32_t clause, const TokenSpan& except) const 
     if (scan_->clause_of[i] == clause && m != none && !except.contains(m) && lexicon_.targets[scan_->mentions[m].target].kind == "state") return true;
   }
   return false;
+}
+
+/// "Assistance by X" in a long sentence says little of who received it.
+bool Linker::only_named(std::uint32_t clause, const TokenSpan& linked) const {
+  const TokenSpan sentence = tokens_->sentences[scan_->clauses[clause].sentence].tokens;
+  if (sentence.size() > clause_reach) return false;
+  for (std::uint32_t i = sentence.begin; i < sentence.end; ++i) {
+    const std::uint32_t m = scan_->mention_at[i];
+    if (m != none && !linked.contains(m) && !is_own(m) && scan_->mentions[m].target != scan_->mentions[linked.begin].target) return false;
+  }
+  return true;
 }
 
 bool Linker::self_takes_part(std::uint32_t clause, const TokenSpan& except) const {

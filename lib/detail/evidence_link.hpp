@@ -22,6 +22,7 @@ struct CueHit {
 struct Actor {
   enum class Kind : std::uint8_t { unnamed, own, target } kind = Kind::unnamed;
   std::uint32_t mention = none;  ///< when it is a target
+  bool weak = false;             ///< named behind a preposition only
 };
 
 class Linker {
@@ -52,6 +53,8 @@ class Linker {
   [[nodiscard]] std::uint32_t possessor(const CueHit& hit, const TokenSpan& linked) const;
   /// Whether the clause names a state outside of `except`.
   [[nodiscard]] bool another_state(std::uint32_t clause, const TokenSpan& except) const;
+  /// Whether the sentence names nobody outside of some mentions but the principal.
+  [[nodiscard]] bool only_named(std::uint32_t clause, const TokenSpan& linked) const;
   /// Whether the principal or its first person takes part in the clause outside of `except`.
   [[nodiscard]] bool self_takes_part(std::uint32_t clause, const TokenSpan& except) const;
   /// The same of this clause alone.
@@ -80,6 +83,7 @@ class Linker {
   /// A list that explains the words before `end`: "two blocs – X and Y".
   [[nodiscard]] TokenSpan apposition(std::uint32_t clause, std::uint32_t end) const;
   [[nodiscard]] std::uint32_t only_target_in(std::uint32_t begin, std::uint32_t end, std::uint32_t clause, bool& several) const;
+  [[nodiscard]] std::uint32_t end_of_subject(const Clause& c) const;
   [[nodiscard]] bool acts(std::uint32_t mention) const;
   [[nodiscard]] bool is_place(std::uint32_t mention, std::uint32_t bits) const;
   [[nodiscard]] bool is_participle(std::uint32_t token) const;  ///< an active one

@@ -234,8 +234,10 @@ class ClauseCutter {
     const bool coordinated = !cut && starts_named_clause(i, end);
     cut = cut || coordinated;
     if (cut) {
-      const std::uint32_t antecedent = relative ? mention_before(i) : none;
-      resumes_ = relative && has(gap, Gap::comma) ? current_ : none;
+      // "X, which …, and which …, does": the second relative clause stands beside the first.
+      const bool beside = relative && scan_.clauses[current_].relative && scan_.is(i - 1, ModifierKind::coordination);
+      const std::uint32_t antecedent = beside ? scan_.clauses[current_].antecedent : relative ? mention_before(i) : none;
+      if (!beside) resumes_ = relative && has(gap, Gap::comma) ? current_ : none;
       scan_.before[i] = std::max(scan_.before[i], Boundary::clause);
       open_clause(i);
       scan_.clauses[current_].antecedent = antecedent;
