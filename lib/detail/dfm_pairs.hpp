@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "detail/random.hpp"
+#include "detail/tokens_slots.hpp"
 
 namespace stance::detail {
 
@@ -34,8 +35,9 @@ class PairTable {
       if (slots_[at].key == probe.key) return slots_[at].value;
     }
     if ((size_ + 1) * 3 > slots_.size() * 2) {
-      grow();
-      at = free_place(probe.key);
+      double_slots(slots_);
+      mask_ = slots_.size() - 1;
+      at = free_place(slots_, probe.hash);
     }
     ++size_;
     slots_[at] = {probe.key, value};
@@ -48,22 +50,10 @@ class PairTable {
   struct Slot {
     std::uint64_t key = kFree;
     std::uint32_t value = 0;
+    [[nodiscard]] bool is_free() const noexcept { return key == kFree; }
+    [[nodiscard]] std::uint64_t hash() const noexcept { return mix64(key); }
   };
   static constexpr std::size_t kSmallest = 16;
-
-  [[nodiscard]] std::size_t free_place(std::uint64_t key) const noexcept {
-    std::size_t at = mix64(key) & mask_;
-    while (slots_[at].key != kFree) at = (at + 1) & mask_;
-    return at;
-  }
-  void grow() {
-    std::vector<Slot> old(slots_.size() * 2);
-    old.swap(slots_);
-    mask_ = slots_.size() - 1;
-    for (const Slot& slot : old) {
-      if (slot.key != kFree) slots_[free_place(slot.key)] = slot;
-    }
-  }
 
   std::vector<Slot> slots_ = std::vector<Slot>(kSmallest);
   std::size_t mask_ = kSmallest - 1;

@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "detail/tokens_bytes.hpp"
+#include "detail/tokens_slots.hpp"
 #include "stance/tokens.hpp"
 #include "stance/vocabulary.hpp"
 
@@ -65,7 +66,9 @@ class SpellingTable {
   struct Slot {
     Key key{};  ///< begins with 0: free
     Folded folded;
-    std::uint32_t hash = 0;
+    std::uint32_t hash_of_key = 0;
+    [[nodiscard]] bool is_free() const noexcept { return key[0] == 0; }
+    [[nodiscard]] std::uint64_t hash() const noexcept { return hash_of_key; }
   };
   /// By size: the bytes of a key that belong to a spelling.
   static constexpr std::array<Key, kLongest + 1> kFirst = [] {
@@ -78,23 +81,13 @@ class SpellingTable {
   static constexpr std::size_t kSmallest = 1024;
 
   const Folded& add(const Key& key, std::uint64_t hash, const Folded& folded) {
-    if (++size_ * 4 > slots_.size() * 3) grow();
-    Slot& slot = slots_[free_place(hash)];
+    if (++size_ * 4 > slots_.size() * 3) {
+      double_slots(slots_);
+      mask_ = slots_.size() - 1;
+    }
+    Slot& slot = slots_[free_place(slots_, hash)];
     slot = {key, folded, static_cast<std::uint32_t>(hash)};
     return slot.folded;
-  }
-  [[nodiscard]] std::size_t free_place(std::uint64_t hash) const noexcept {
-    std::size_t at = hash & mask_;
-    while (slots_[at].key[0] != 0) at = (at + 1) & mask_;
-    return at;
-  }
-  void grow() {
-    std::vector<Slot> old(slots_.size() * 2);
-    old.swap(slots_);
-    mask_ = slots_.size() - 1;
-    for (const Slot& slot : old) {
-      if (slot.key[0] != 0) slots_[free_place(slot.hash)] = slot;
-    }
   }
 
   std::vector<Slot> slots_ = std::vector<Slot>(kSmallest);
