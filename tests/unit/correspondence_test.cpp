@@ -44,7 +44,7 @@ void expect_column(const Eigen::MatrixXd& table, Eigen::Index column, const std:
     EXPECT_NEAR(sign * table(i, column), expected[static_cast<std::size_t>(i)], accuracy) << i;
 }
 
-// Oracle: base R 4.2.2, the first value equal to MASS::corresp (FIELD.md 4.2; fixtures/reference_values.json: ca).
+// Oracle: base R 4.2.2, the first value equal to MASS::corresp.
 TEST(Correspondence, LbgTable) {
   const CorrespondenceAnalysis model = fit(lbg(), 10);
   const std::vector<double> values = {0.943372555708205, 0.819888346709927, 0.652915367666754, 0.42504915550818, 0.133414229033232};

@@ -24,7 +24,7 @@ constexpr TwoByTwo kQuanteda{7, 2, 3, 7};
 // Fisher's convicted twins, of help(fisher.test) in R: 2 of 17 and 10 of 13.
 constexpr TwoByTwo kTwins{2, 10, 15, 3};
 
-// Oracle: FIELD.md 4.5, where the first three come from R's chisq.test and fisher.test.
+// Oracle: R's chisq.test and fisher.test for the first three; scipy 1.17.1's chi2_contingency for these and G2; Williams' q and PMI by hand.
 TEST(KeynessTable, ValuesOfTheQuantedaExample) {
   EXPECT_NEAR(test_table(kQuanteda, KeynessMeasure::chi_squared).statistic, 4.3371604938, 1e-10);
   EXPECT_NEAR(test_table(kQuanteda, KeynessMeasure::chi_squared, KeynessCorrection::yates).statistic, 2.6324382716, 1e-10);

@@ -117,7 +117,7 @@ TEST(Keyness, SpreadRunsFromEvenToOneDocument) {
   EXPECT_LT(row_of(keyness, "even").spread_target.dp_norm, .2);
 }
 
-// Oracle: scattertext's test of its uninformative prior (FIELD.md 4.5): scores 0.4447054, 0.9433088, 0.4447054, −0.9971462, which are 1 − 2
+// Oracle: scattertext's test of its uninformative prior : scores 0.4447054, 0.9433088, 0.4447054, −0.9971462, which are 1 − 2
 // P(Z > |z|) with the sign of the second group; its variance has all four terms.
 TEST(FightinWords, UninformativePriorAsInScattertext) {
   const Dfm dfm = dfm_of({{1, 5, 1, 9}, {100, 510, 100, 199}}, {"w1", "w2", "w3", "w4"});

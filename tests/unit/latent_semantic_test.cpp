@@ -124,7 +124,7 @@ TEST(LatentSemantic, DocumentsAsNumpyHasThem) {
   EXPECT_NEAR(scores.positions[0].std_error, 0.9826848423518182, 1e-11);
 }
 
-// Oracle: LSX, tests/testthat/test-textmodel_lss.R (FIELD.md 4.6), and its standard error by hand: √.0096 / √5.
+// Oracle: LSX, tests/testthat/test-textmodel_lss.R, and its standard error by hand: √.0096 / √5.
 TEST(LatentSemantic, ScoresAsLsxTestsThem) {
   const auto features = std::make_shared<const NameList>(std::vector<std::string>{"a", "b", "c"});
   const LatentSemanticScaling model = LatentSemanticScaling::from_polarities(features, {0.1, 0.1, 0.3});

@@ -1,5 +1,5 @@
 #pragma once
-/// Tables of counts that several methods of scaling are tested on.
+/// Tables of counts that scales and similarities are tested on.
 
 #include <algorithm>
 #include <cmath>
@@ -66,7 +66,7 @@ inline stance::Dfm permuted(const stance::Dfm& dfm, const std::vector<std::size_
     for (Eigen::Index f = 0; f < dfm.n_features(); ++f) rows.back().push_back(dfm.at(static_cast<Eigen::Index>(d), f));
     names.push_back(dfm.documents()[d]);
   }
-  return dfm_of(rows, names, dfm.features().to_vector());
+  return dfm_of(rows, names, dfm.features().to_vector(), dfm.weighting());
 }
 
 }  // namespace stance_test

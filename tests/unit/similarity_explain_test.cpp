@@ -8,6 +8,8 @@
 #include "detail/random.hpp"
 #include "stance/error.hpp"
 #include "stance/similarity_soft.hpp"
+#include "unit/all_measures.hpp"
+#include "unit/scaling_tables.hpp"
 
 namespace {
 
@@ -16,36 +18,12 @@ using stance::explain_similarity;
 using stance::explain_stance;
 using stance::InvalidArgument;
 using stance::Measure;
-using stance::NameList;
 using stance::SimilarityShares;
 using stance::TermShare;
 using stance::TermSimilarity;
-using Names = std::vector<std::string>;
-using Table = std::vector<std::vector<double>>;
-
-constexpr Measure kAllMeasures[] = {Measure::cosine,
-                                    Measure::jaccard,
-                                    Measure::weighted_jaccard,
-                                    Measure::pearson,
-                                    Measure::euclidean_distance,
-                                    Measure::hellinger_distance,
-                                    Measure::jensen_shannon_divergence,
-                                    Measure::jensen_shannon_distance,
-                                    Measure::chi_squared_distance};
-
-Dfm dfm_of(const Table& rows, stance::Weighting weighting = stance::Weighting::counts) {
-  Dfm::Matrix matrix(static_cast<Eigen::Index>(rows.size()), static_cast<Eigen::Index>(rows[0].size()));
-  Names documents;
-  Names features;
-  for (std::size_t f = 0; f < rows[0].size(); ++f) features.push_back("f" + std::to_string(f));
-  for (std::size_t d = 0; d < rows.size(); ++d) {
-    documents.push_back("d" + std::to_string(d));
-    for (std::size_t f = 0; f < rows[d].size(); ++f) {
-      if (rows[d][f] != 0.0) matrix.insert(static_cast<Eigen::Index>(d), static_cast<Eigen::Index>(f)) = rows[d][f];
-    }
-  }
-  return {std::move(matrix), std::move(documents), NameList(features), weighting};
-}
+using stance_test::dfm_of;
+using stance_test::kAllMeasures;
+using stance_test::Table;
 
 Dfm random_dfm(std::uint64_t seed) {
   stance::detail::Random random(seed);
@@ -200,7 +178,7 @@ TermSimilarity::Matrix similarity_of(const Table& rows) {
   return out;
 }
 
-// Oracle: FIELD.md 5.11: x = (1, 1, 0), y = (0, 1, 1), s12 = ½ → 1.5 / √6 = 0.6123724357.
+// Oracle: by hand from x'Sy / √(x'Sx · y'Sy) (Sidorov and others 2014): x = (1, 1, 0), y = (0, 1, 1), s12 = ½ → 1.5 / √6 = 0.6123724357.
 TEST(SoftCosine, ByHand) {
   const Dfm dfm = dfm_of({{1, 1, 0}, {0, 1, 1}});
   const TermSimilarity terms(similarity_of({{1, .5, 0}, {.5, 1, 0}, {0, 0, 1}}));
@@ -263,7 +241,7 @@ TEST(SoftCosine, RefusesWhatIsNoSimilarity) {
   EXPECT_THROW(static_cast<void>(TermSimilarity(similarity_of(indefinite))), InvalidArgument);
   const TermSimilarity stated(similarity_of(indefinite), TermSimilarity::Definite::stated);
   EXPECT_TRUE(std::isnan(
-      soft_cosine_matrix(dfm_of({{1, -1.3, 1}, {1, 0, 0}}, stance::Weighting::other), stated).values(0, 1)));  // x'Sx < 0: no length
+      soft_cosine_matrix(dfm_of({{1, -1.3, 1}, {1, 0, 0}}, {}, {}, stance::Weighting::other), stated).values(0, 1)));  // x'Sx < 0: no length
   EXPECT_THROW(static_cast<void>(soft_cosine_matrix(dfm_of({{1, 2}}), stated)), InvalidArgument);
   EXPECT_THROW(static_cast<void>(soft_cosine_matrix(dfm_of({{1, 2}}), Eigen::MatrixXd::Ones(3, 2))), InvalidArgument);
   EXPECT_THROW(static_cast<void>(soft_cosine_matrix(dfm_of({{1, 2}}), Eigen::MatrixXd::Constant(2, 2, std::nan("")))), InvalidArgument);

@@ -15,6 +15,7 @@
 #include "detail/sums.hpp"
 #include "stance/error.hpp"
 #include "stance/similarity.hpp"
+#include "unit/scaling_tables.hpp"
 
 // The loops over 32 documents at once against plain sums of one pair, byte for byte.
 
@@ -27,24 +28,11 @@ using stance::detail::kLanes;
 using stance::detail::LaneLoops;
 using stance::detail::Lanes;
 using stance::detail::Random;
-using Table = std::vector<std::vector<double>>;
+using stance_test::Table;
 
 constexpr double kNaN = std::numeric_limits<double>::quiet_NaN();
 
-Dfm dfm_of(const Table& rows) {
-  const auto n_features = static_cast<Eigen::Index>(rows.empty() ? 0 : rows[0].size());
-  Dfm::Matrix matrix(static_cast<Eigen::Index>(rows.size()), n_features);
-  std::vector<std::string> documents;
-  std::vector<std::string> features;
-  for (Eigen::Index f = 0; f < n_features; ++f) features.push_back("f" + std::to_string(f));
-  for (std::size_t d = 0; d < rows.size(); ++d) {
-    documents.push_back("d" + std::to_string(d));
-    for (std::size_t f = 0; f < rows[d].size(); ++f) {
-      if (rows[d][f] != 0.0) matrix.insert(static_cast<Eigen::Index>(d), static_cast<Eigen::Index>(f)) = rows[d][f];
-    }
-  }
-  return {std::move(matrix), std::move(documents), stance::NameList(features), stance::Weighting::other};
-}
+Dfm dfm_of(const Table& rows) { return stance_test::dfm_of(rows, {}, {}, stance::Weighting::other); }
 
 /// Weights of some 150 features of 400 for each document: common and rare ones, every tenth row empty, every seventh a copy.
 Table random_table(std::size_t n, std::uint64_t seed, bool negative) {

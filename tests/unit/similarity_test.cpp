@@ -10,59 +10,28 @@
 #include "detail/random.hpp"
 #include "stance/error.hpp"
 #include "stance/tfidf.hpp"
+#include "unit/all_measures.hpp"
+#include "unit/scaling_tables.hpp"
 
 namespace {
 
 using stance::Dfm;
 using stance::InvalidArgument;
 using stance::Measure;
-using stance::NameList;
 using stance::Neighbour;
 using stance::similarity_matrix;
 using stance::SimilarityMatrix;
 using stance::top_k;
 using stance::Weighting;
-using Names = std::vector<std::string>;
-using Table = std::vector<std::vector<double>>;
-
-constexpr Measure kAllMeasures[] = {Measure::cosine,
-                                    Measure::jaccard,
-                                    Measure::weighted_jaccard,
-                                    Measure::pearson,
-                                    Measure::euclidean_distance,
-                                    Measure::hellinger_distance,
-                                    Measure::jensen_shannon_divergence,
-                                    Measure::jensen_shannon_distance,
-                                    Measure::chi_squared_distance};
-
-Dfm dfm_of(const Table& rows, Names documents = {}, Weighting weighting = Weighting::counts) {
-  const std::size_t n_features = rows.empty() ? 0 : rows[0].size();
-  Dfm::Matrix matrix(static_cast<Eigen::Index>(rows.size()), static_cast<Eigen::Index>(n_features));
-  Names features;
-  for (std::size_t f = 0; f < n_features; ++f) features.push_back("f" + std::to_string(f));
-  const bool unnamed = documents.empty();
-  for (std::size_t d = 0; d < rows.size(); ++d) {
-    if (unnamed) documents.push_back("d" + std::to_string(d));
-    for (std::size_t f = 0; f < n_features; ++f) {
-      if (rows[d][f] != 0.0) matrix.insert(static_cast<Eigen::Index>(d), static_cast<Eigen::Index>(f)) = rows[d][f];
-    }
-  }
-  return {std::move(matrix), std::move(documents), NameList(features), weighting};
-}
+using stance_test::dfm_of;
+using stance_test::kAllMeasures;
+using stance_test::lbg;
+using stance_test::permuted;
+using stance_test::Table;
 
 double between(const Table& rows, Measure measure) { return similarity_matrix(dfm_of(rows), measure).values(0, 1); }
 
-// The table of Laver, Benoit & Garry (2003), as FIELD.md 4.1 describes it: one run of counts, shifted.
-enum Lbg { R1, R2, R3, R4, R5, V1 };
-Dfm lbg() {
-  const std::vector<double> run = {2, 3, 10, 22, 45, 78, 115, 146, 158, 146, 115, 78, 45, 22, 10, 3, 2};
-  Table rows;
-  for (const std::size_t shift : {0U, 5U, 10U, 15U, 20U, 7U}) {
-    rows.emplace_back(37, 0.0);
-    std::copy(run.begin(), run.end(), rows.back().begin() + static_cast<std::ptrdiff_t>(shift));
-  }
-  return dfm_of(rows, {"R1", "R2", "R3", "R4", "R5", "V1"});
-}
+enum Lbg { R1, R2, R3, R4, R5, V1 };  // rows of lbg()
 
 /// Random counts with common and rare features, two equal rows and an empty one.
 Dfm random_dfm(std::uint64_t seed) {
@@ -78,18 +47,7 @@ Dfm random_dfm(std::uint64_t seed) {
   return dfm_of(rows);
 }
 
-Dfm permuted(const Dfm& dfm, const std::vector<std::size_t>& order) {
-  Table rows;
-  Names names;
-  for (const std::size_t d : order) {
-    rows.emplace_back();
-    for (Eigen::Index f = 0; f < dfm.n_features(); ++f) rows.back().push_back(dfm.at(static_cast<Eigen::Index>(d), f));
-    names.push_back(dfm.documents()[d]);
-  }
-  return dfm_of(rows, names, dfm.weighting());
-}
-
-// Oracle: FIELD.md 4.8, computed there in base R.
+// Oracle: base R; numpy 2.4 and scipy 1.17.1 (pearsonr, jensenshannon²) give the same 14 digits.
 TEST(Similarity, CosineOfTheLbgTable) {
   const Eigen::MatrixXd values = similarity_matrix(lbg()).values;
   EXPECT_NEAR(values(R1, R2), .376410845340846, 1e-14);
@@ -103,7 +61,7 @@ TEST(Similarity, CosineOfTheLbgTable) {
   EXPECT_NEAR(values(R5, V1), .00132785443844318, 1e-14);
 }
 
-// Oracle: as above; fixtures/reference_values.json.
+// Oracle: as above.
 TEST(Similarity, PearsonOfTheLbgTable) {
   const Eigen::MatrixXd values = similarity_matrix(lbg(), Measure::pearson).values;
   EXPECT_NEAR(values(R2, V1), .808458917023534, 1e-14);
@@ -122,7 +80,7 @@ TEST(Similarity, JensenShannonOfTheLbgTable) {
   EXPECT_NEAR(similarity_matrix(lbg(), Measure::jensen_shannon_distance).values(R2, V1), std::sqrt(.0729311204429035), 1e-13);
 }
 
-// Oracle: values of gensim's cosine tests (FIELD.md 4.8), which are 1/√12 and 1/√18: one word in common between 3 and 4
+// Oracle: values of gensim's cosine tests, which are 1/√12 and 1/√18: one word in common between 3 and 4
 // words, and between 3 and 6.
 TEST(Similarity, CosineAsInGensim) {
   EXPECT_NEAR(between({{1, 1, 1, 0, 0, 0}, {1, 0, 0, 1, 1, 1}}, Measure::cosine), .28867513, 5e-9);
@@ -250,7 +208,7 @@ TEST(Similarity, DegenerateInput) {
   EXPECT_TRUE(top_k(Dfm(), 3).empty());
   EXPECT_TRUE(std::isnan(similarity_matrix(dfm_of({{}, {}})).values(0, 1)));
   EXPECT_THROW((void)top_k(lbg(), 0), InvalidArgument);
-  const Dfm negative = dfm_of({{1, -1}, {1, 1}}, {}, Weighting::other);
+  const Dfm negative = dfm_of({{1, -1}, {1, 1}}, {}, {}, Weighting::other);
   EXPECT_EQ(similarity_matrix(negative).values(0, 1), 0.0);
   EXPECT_THROW((void)similarity_matrix(negative, Measure::hellinger_distance), InvalidArgument);
   EXPECT_THROW((void)top_k(negative, 1, Measure::weighted_jaccard), InvalidArgument);
@@ -327,7 +285,7 @@ TEST(CosineBootstrap, DegenerateInput) {
   EXPECT_THROW((void)bootstrap_cosine(some, some, {.n_replicates = 1}), InvalidArgument);
   EXPECT_THROW((void)bootstrap_cosine(some, some, {.level = 1.0}), InvalidArgument);
   EXPECT_THROW((void)bootstrap_cosine(some, some, {.feature_weights = {1.0}}), InvalidArgument);
-  EXPECT_THROW((void)bootstrap_cosine(dfm_of({{-1.0}}, {}, Weighting::other).matrix(), dfm_of({{1.0}}).matrix()), InvalidArgument);
+  EXPECT_THROW((void)bootstrap_cosine(dfm_of({{-1.0}}, {}, {}, Weighting::other).matrix(), dfm_of({{1.0}}).matrix()), InvalidArgument);
 }
 
 }  // namespace

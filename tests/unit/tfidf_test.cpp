@@ -56,7 +56,7 @@ void expect_table(const Dfm& dfm, const Table& expected, double tolerance) {
 // The counts of scikit-learn's user guide, section "Tf-idf term weighting".
 Dfm scikit_counts() { return dfm_of({{3, 0, 1}, {2, 0, 0}, {3, 0, 0}, {4, 0, 0}, {3, 2, 0}, {3, 0, 2}}, {"t1", "t2", "t3"}); }
 
-// Oracle: scikit-learn, user guide and TfidfTransformer docstring (FIELD.md 4.7).
+// Oracle: scikit-learn, user guide and TfidfTransformer docstring.
 TEST(Tfidf, DefaultsAreScikitLearns) {
   const TfidfModel model = TfidfModel::fit(scikit_counts());
   EXPECT_DOUBLE_EQ(model.idf()[0], 1.0);
@@ -113,7 +113,7 @@ Dfm gensim_counts() {
 
 TfidfOptions gensim(std::string_view triplet) { return parse_smart(triplet, SmartDialect::gensim); }
 
-// Oracle: gensim, test_tfidfmodel.py (FIELD.md 4.7). "human" has df 2, "trees" and "system" 3; no word of the corpus has df 1,
+// Oracle: gensim, test_tfidfmodel.py. "human" has df 2, "trees" and "system" 3; no word of the corpus has df 1,
 // so the values for df 1 come from the same formula on a tenth word.
 TEST(Tfidf, SmartAsInGensim) {
   const Dfm counts = gensim_counts();
@@ -159,7 +159,8 @@ TEST(Tfidf, ManningsWorkedExample) {
   EXPECT_NEAR(score, 0.8, 5e-3);
 }
 
-// Oracle: the formulas of FIELD.md 5.8 by hand, natural logarithm, tf = 1 and 4 (mean 2.5, maximum 4).
+// Oracle: the formulas of SMART's letters (Manning, Raghavan & Schütze 2008, figure 6.15, for most of them) by hand: natural logarithm, tf = 1 and 4
+// (mean 2.5, maximum 4).
 TEST(Tfidf, TermFrequencySchemes) {
   const Dfm counts = dfm_of({{1, 4}}, {"a", "b"});
   const auto weights = [&](TermFrequency tf) {

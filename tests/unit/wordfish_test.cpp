@@ -98,7 +98,7 @@ double correlation(const std::vector<double>& x, const std::vector<double>& y) {
   return (sxy - sx * sy / n) / std::sqrt((sxx - sx * sx / n) * (syy - sy * sy / n));
 }
 
-// Oracle: direct maximisation in base R 4.2.2 (FIELD.md 4.3; fixtures/reference_values.json: wordfish_exact_lbg), where 5 random starts
+// Oracle: direct maximisation in base R 4.2.2, where 5 random starts
 // agreed.
 TEST(Wordfish, ExactMaximumOfTheLbgTable) {
   const Wordfish model = Wordfish::fit(lbg(), from_r1_to_r5());
@@ -166,7 +166,7 @@ TEST(Wordfish, DispersionWidensErrorsAndMovesNothing) {
   EXPECT_NEAR(overall.features().std_errors[17], factor * 0.17177596538323325, 1e-8);
 }
 
-// Oracle: quanteda's stopping point, recomputed in base R from a port of its C++ (FIELD.md 4.3, six decimals).
+// Oracle: quanteda's stopping point, recomputed in base R from a port of its C++ (six decimals).
 TEST(Wordfish, QuantedasStoppingPoint) {
   WordfishOptions options = from_r1_to_r5();
   options.solver = WordfishSolver::quanteda;
