@@ -146,6 +146,27 @@ Estimate shrunken(const TwoByTwo& t, double a_w, double a_0, DeltaVariance varia
   return normal_estimate(delta, std::sqrt(square));
 }
 
+/// What the table of a feature says.
+KeyFeature measured(const TwoByTwo& table, double a_w, double a_0, const KeynessOptions& options) {
+  KeyFeature row;
+  row.target = table.a;
+  row.reference = table.b;
+  row.side = detail::side_of(table);
+  row.log_ratio = detail::log_ratio_of(table, options.zero_count);
+  row.delta = shrunken(table, a_w, a_0, options.variance);
+  row.expected = detail::smallest_expected(table);
+  if (options.measure == KeynessMeasure::fightin_words) {
+    row.statistic = row.delta.value / row.delta.std_error;
+    row.p = std::isnan(row.statistic) ? kNaN : detail::two_sided_normal(row.statistic);
+    row.side = row.statistic > 0.0 ? 1 : row.statistic < 0.0 ? -1 : 0;
+  } else {
+    const TableTest test = detail::tested(table, options.measure, options.correction, options.zero_count);
+    row.statistic = test.statistic;
+    row.p = test.p;
+  }
+  return row;
+}
+
 /// Rank: side, then strength. Larger is more typical of the feature's own side.
 double strength_of(const KeyFeature& row, KeynessMeasure measure) {
   switch (measure) {
@@ -260,28 +281,12 @@ Keyness compute_keyness(const Dfm& counts, const Groups& groups, const KeynessOp
       continue;
     }
     tested.push_back(f);
-    const TwoByTwo table{a, b, std::max(0.0, target.total - a), std::max(0.0, reference.total - b)};
-    KeyFeature row;
+    KeyFeature row = measured({a, b, std::max(0.0, target.total - a), std::max(0.0, reference.total - b)}, prior.counts[f], prior.total, options);
     row.feature = f;
-    row.target = a;
-    row.reference = b;
     row.per_million_target = 1e6 * a / target.total;
     row.per_million_reference = 1e6 * b / reference.total;
-    row.side = detail::side_of(table);
-    row.log_ratio = detail::log_ratio_of(table, options.zero_count);
-    row.delta = shrunken(table, prior.counts[f], prior.total, options.variance);
-    row.expected = detail::smallest_expected(table);
     row.spread_target = spread_target[f];
     row.spread_reference = spread_reference[f];
-    if (options.measure == KeynessMeasure::fightin_words) {
-      row.statistic = row.delta.value / row.delta.std_error;
-      row.p = std::isnan(row.statistic) ? kNaN : detail::two_sided_normal(row.statistic);
-      row.side = row.statistic > 0.0 ? 1 : row.statistic < 0.0 ? -1 : 0;
-    } else {
-      const TableTest test = detail::tested(table, options.measure, options.correction, options.zero_count);
-      row.statistic = test.statistic;
-      row.p = test.p;
-    }
     if (row.expected < kSmallExpected) ++out.n_small_expected;
     out.rows.push_back(row);
   }

@@ -20,7 +20,7 @@ constexpr int kMaxSteps = 200;
 struct Words {
   std::vector<double> psi;
   std::vector<double> beta;
-  std::vector<double> phi;
+  std::vector<double> phi;  ///< dispersion of their counts
   double lowest = 0.0;  ///< β
   double highest = 0.0;
 };
@@ -70,6 +70,21 @@ double position_of(const Words& words, double mean_beta) {
   return kNaN;
 }
 
+/// Errors of θ and α at a document's place, given the words.
+detail::wordfish::DocumentErrors errors_at(const Words& words, double theta, double alpha) {
+  double information[3] = {0.0, 0.0, 0.0};
+  double spread[3] = {0.0, 0.0, 0.0};
+  for (std::size_t w = 0; w < words.psi.size(); ++w) {
+    const double lambda = std::exp(alpha + words.psi[w] + words.beta[w] * theta);
+    const double powers[3] = {lambda, lambda * words.beta[w], lambda * words.beta[w] * words.beta[w]};
+    for (std::size_t i = 0; i < 3; ++i) {
+      information[i] += powers[i];
+      spread[i] += words.phi[w] * powers[i];
+    }
+  }
+  return detail::wordfish::document_errors(information, spread);
+}
+
 }  // namespace
 
 WordfishPrediction Wordfish::predict(const Dfm& counts) const {
@@ -79,7 +94,7 @@ WordfishPrediction Wordfish::predict(const Dfm& counts) const {
     if (std::isnan(beta_.values[w])) continue;
     words.psi.push_back(psi_.values[w]);
     words.beta.push_back(beta_.values[w]);
-    words.phi.push_back(phi_[w]);
+    words.phi.push_back(options_.dispersion == Dispersion::feature ? phi_[w] : options_.dispersion == Dispersion::overall ? fit_.dispersion : 1.0);
   }
   if (!words.beta.empty()) {
     words.lowest = *std::min_element(words.beta.begin(), words.beta.end());
@@ -116,22 +131,8 @@ WordfishPrediction Wordfish::predict(const Dfm& counts) const {
     if (!(mean_beta > words.lowest + margin && mean_beta < words.highest - margin)) return;
     const double theta = position_of(words, mean_beta);
     if (std::isnan(theta)) return;
-    const Shares shares = shares_at(words, theta);
-    const double alpha = std::log(known) - shares.log_sum;
-    double information[3] = {0.0, 0.0, 0.0};
-    double spread[3] = {0.0, 0.0, 0.0};
-    for (std::size_t w = 0; w < words.psi.size(); ++w) {
-      const double lambda = std::exp(alpha + words.psi[w] + words.beta[w] * theta);
-      const double phi = options_.dispersion == Dispersion::feature   ? words.phi[w]
-                         : options_.dispersion == Dispersion::overall ? fit_.dispersion
-                                                                      : 1.0;
-      const double powers[3] = {lambda, lambda * words.beta[w], lambda * words.beta[w] * words.beta[w]};
-      for (std::size_t i = 0; i < 3; ++i) {
-        information[i] += powers[i];
-        spread[i] += phi * powers[i];
-      }
-    }
-    const detail::wordfish::DocumentErrors errors = detail::wordfish::document_errors(information, spread);
+    const double alpha = std::log(known) - shares_at(words, theta).log_sum;
+    const detail::wordfish::DocumentErrors errors = errors_at(words, theta, alpha);
     out.scale.reasons[d] = Unscaled::scaled;
     out.scale.positions[d] = normal_estimate(theta, fit_.converged ? errors.theta : kNaN, options_.level);
     out.alpha[d] = normal_estimate(alpha, fit_.converged ? errors.alpha : kNaN, options_.level);
