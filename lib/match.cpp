@@ -24,6 +24,7 @@ namespace {
 constexpr std::uint32_t longest_exclusion = max_pattern_items;  ///< words that a "not before" sequence may span
 constexpr std::uint32_t unknown = 0xFFFFFFFFU;
 constexpr std::uint32_t fetch_ahead = 8;  ///< tokens
+constexpr std::array<std::uint32_t, n_boundaries> turned_nowhere = {unknown, unknown, unknown, unknown, unknown};
 
 /// An exclusion compiled on its own: rare, short, and run only where its pattern matched.
 struct Exclusion {
@@ -119,7 +120,7 @@ struct MatchWorkspace::Impl {
   std::uint32_t start = Dfa::dead;    ///< of `ahead`
   std::vector<std::uint32_t> begins;  ///< state of `ahead` behind the start, by word class, for words that are part of no mention
   /// Where reading back begins, for each state of `ahead` that accepts, by the boundary before the anchor.
-  tsl::robin_map<std::uint32_t, std::array<std::uint32_t, 4>> turns;
+  tsl::robin_map<std::uint32_t, std::array<std::uint32_t, n_boundaries>> turns;
   tsl::robin_map<std::uint64_t, std::uint32_t> mention_symbols;  ///< numbers of the symbols that are part of a mention, by Symbol::key()
 
   // Buffers.
@@ -162,6 +163,7 @@ struct MatchWorkspace::Impl {
         const bool last = i + 1 == mention.tokens.end;
         symbols[i].part = first && last ? MentionPart::whole : first ? MentionPart::first : last ? MentionPart::last : MentionPart::middle;
         symbols[i].target = mention.target;
+        if (symbols[i].before == Boundary::opening) symbols[i].before = Boundary::clause;  // no pattern spells the names of targets
         Symbol alike = symbols[i];
         alike.target = matcher->alike[mention.target];
         symbols[i].number = mention_symbols.emplace(alike.key(), Dfa::number_of_mention(mention_symbols.size())).first->second;
@@ -185,13 +187,16 @@ struct MatchWorkspace::Impl {
     return false;
   }
 
+  /// Whether nothing stands between a token and the one before it.
+  bool adjoins(std::uint32_t token) const { return symbols[token].before == Boundary::none || symbols[token].before == Boundary::opening; }
+
   bool excluded(std::uint32_t entry, std::uint32_t begin, std::uint32_t end) const {
     if (matcher->entries[entry].pattern->sentence_start && symbols[begin].before != Boundary::sentence) return true;
     const auto list = matcher->exclusions.find(entry);
     if (list == matcher->exclusions.end()) return false;
     return std::any_of(list->second.begin(), list->second.end(), [&](const Exclusion& exclusion) {
-      if (!exclusion.before) return end < symbols.size() && symbols[end].before == Boundary::none && runs(exclusion.nfa, end, 0);
-      if (begin == 0 || symbols[begin].before != Boundary::none) return false;
+      if (!exclusion.before) return end < symbols.size() && adjoins(end) && runs(exclusion.nfa, end, 0);
+      if (begin == 0 || !adjoins(begin)) return false;
       for (std::uint32_t at = begin - std::min(begin, longest_exclusion); at < begin; ++at) {
         if (runs(exclusion.nfa, at, begin)) return true;
       }
@@ -216,14 +221,15 @@ struct MatchWorkspace::Impl {
   /// The state of `behind` from which is read back what this state accepts.
   std::uint32_t turn(std::uint32_t state, Boundary before) {
     const auto known = turns.find(state);
-    std::array<std::uint32_t, 4>& by_boundary = known != turns.end() ? known.value() : turns.emplace(state, std::array{unknown, unknown, unknown, unknown}).first.value();
+    std::array<std::uint32_t, n_boundaries>& by_boundary = known != turns.end() ? known.value() : turns.emplace(state, turned_nowhere).first.value();
     std::uint32_t& turned = by_boundary[static_cast<std::size_t>(before)];
     if (turned == unknown) {
       state_buffer.clear();
       for (const std::uint32_t accept : ahead.accepts(state)) {
         if (accept < turning) continue;
         for (const Exit& exit : matcher->turns[accept - turning]) {
-          if (before <= exit.limit) state_buffer.push_back(exit.state);
+          // Anchors are asked for by name, so that what such a word opens stands in no pattern's way.
+          if (before <= exit.limit || before == Boundary::opening) state_buffer.push_back(exit.state);
         }
       }
       matcher->behind.close(state_buffer);
@@ -243,12 +249,16 @@ struct MatchWorkspace::Impl {
     pending.clear();
     for (std::uint32_t offset = 0;;) {
       if (dfa.accepting(state)) report(state, forward ? base + offset : base - offset);
-      Boundary boundary = Boundary::none;
+      Boundary skipped = Boundary::none;
       for (int words = 0; words <= dfa.gap_words(state); ++words) {
         const std::uint32_t reached = offset + static_cast<std::uint32_t>(words);
         if (reached >= room) break;
-        boundary = std::max(boundary, symbols[forward ? base + reached : base - reached].before);
+        const Boundary next_one = symbols[forward ? base + reached : base - reached].before;
+        // The word behind a gap may open a clause; that only one which is spelt does so is what its edge looks at.
+        const bool opens = next_one == Boundary::opening && (forward || words == 0);
+        const Boundary boundary = std::max(skipped, opens ? Boundary::none : next_one);
         if (boundary > Boundary::clause) break;
+        skipped = std::max(skipped, forward || !opens ? next_one : Boundary::none);
         if (!dfa.may_read_behind_gap(state, symbols[at(reached)])) continue;
         const std::uint32_t behind_gap = dfa.behind_gap(state, words, boundary);
         if (behind_gap == Dfa::dead) break;

@@ -4,8 +4,9 @@
 ///
 /// Semantics: in each group, matches are leftmost-longest and do not overlap; of two patterns with the same span the one that
 /// stands first in the lexicon wins. Groups do not see each other, so that "NATO membership" does not swallow its target.
-/// Words of a pattern follow each other with nothing but white space, hyphens and quotation marks in between; behind a gap,
-/// commas and brackets are allowed too, up to the end of the clause (or of the sentence, by the entry's reach).
+/// Words of a pattern follow each other with nothing but white space, hyphens and quotation marks in between; a word that opens a clause
+/// only where the pattern asks for it by its spelling. Behind a gap, commas and brackets are allowed too, up to the end of the clause
+/// (or of the sentence, by the entry's reach).
 /// Cost: O(tokens · longest match), the longest match being bounded by max_pattern_items and max_gap.
 
 #include <cstddef>
@@ -21,10 +22,12 @@ namespace stance {
 /// What separates a token from the one before it, as far as patterns are concerned.
 enum class Boundary : std::uint8_t {
   none,
-  soft,      ///< a comma, bracket or dash inside a clause
-  clause,
+  soft,     ///< a comma, bracket or dash inside a clause
+  opening,  ///< nothing; but the token opens a clause: "that", "while"
+  clause,   ///< a mark that ends a clause, or one before a token that opens the next
   sentence,
 };
+constexpr std::size_t n_boundaries = 5;
 
 /// A place where a target is named.
 struct Mention {

@@ -238,7 +238,8 @@ class ClauseCutter {
       const bool beside = relative && scan_.clauses[current_].relative && scan_.is(i - 1, ModifierKind::coordination);
       const std::uint32_t antecedent = beside ? scan_.clauses[current_].antecedent : relative ? mention_before(i) : none;
       if (!beside) resumes_ = relative && has(gap, Gap::comma) ? current_ : none;
-      scan_.before[i] = std::max(scan_.before[i], Boundary::clause);
+      const bool by_itself = scan_.before[i] == Boundary::none;  // a pattern that spells the word goes on over it
+      scan_.before[i] = by_itself ? Boundary::opening : std::max(scan_.before[i], Boundary::clause);
       open_clause(i);
       scan_.clauses[current_].antecedent = antecedent;
       scan_.clauses[current_].relative = relative;

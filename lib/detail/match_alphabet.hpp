@@ -41,9 +41,9 @@ struct Symbol {
   MentionPart part = MentionPart::none;
   std::uint32_t target = 0;
   std::uint32_t number = 0;  ///< of tokens in mentions: the same for all that an automaton cannot tell apart
-  /// What it stands for, in one number; 27 bits for the target.
+  /// What it stands for, in one number; 26 bits for the target, three for each of the others.
   [[nodiscard]] std::uint64_t key() const noexcept {
-    return (static_cast<std::uint64_t>(word_class) << 32U) | (static_cast<std::uint64_t>(target) << 5U) | (static_cast<std::uint64_t>(before) << 3U) | static_cast<std::uint64_t>(part);
+    return (static_cast<std::uint64_t>(word_class) << 32U) | (static_cast<std::uint64_t>(target) << 6U) | (static_cast<std::uint64_t>(before) << 3U) | static_cast<std::uint64_t>(part);
   }
 };
 

@@ -115,7 +115,7 @@ class Compiler {
         skip(exit.state, words, behind);
       }
     }
-    if (!spelt_) out.push_back({behind, Boundary::sentence});  // the gap's own limit is what counts
+    if (!spelt_) out.push_back({behind, loose_});
   }
 
   /// A gap as any words, a state for each.

@@ -114,7 +114,7 @@ class Dfa {
     std::int16_t gap_words;
     std::uint32_t accepts_begin;
     std::uint32_t accepts_end;
-    std::array<std::uint32_t, 4> other;  ///< next state for words without what is wanted, by boundary
+    std::array<std::uint32_t, n_boundaries> other;  ///< next state for words without what is wanted, by boundary
     // The second line of the cache.
     Wants behind_gap;
     std::uint32_t behind_gaps;  ///< where its part of the list begins
@@ -129,7 +129,7 @@ class Dfa {
   }
   /// Of a word that is part of no mention, or is read as if it were.
   [[nodiscard]] static std::uint32_t number_of(const Symbol& symbol) noexcept {
-    return symbol.word_class < first_mention / 4 ? symbol.word_class * 4 + static_cast<std::uint32_t>(symbol.before) : TransitionTable::not_kept;
+    return symbol.word_class < first_mention / n_boundaries ? symbol.word_class * static_cast<std::uint32_t>(n_boundaries) + static_cast<std::uint32_t>(symbol.before) : TransitionTable::not_kept;
   }
   [[nodiscard]] Wants wants(std::span<const StateId> members) const;
   [[nodiscard]] std::uint32_t find_behind_gap(std::uint32_t state, int words, Boundary boundary);

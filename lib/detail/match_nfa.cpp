@@ -6,7 +6,8 @@ namespace stance::detail {
 namespace {
 
 bool takes(const Edge& edge, const Symbol& symbol, std::span<const AtomId> atoms, const TargetSets& targets) {
-  if (symbol.before > edge.limit) return false;
+  const bool spelt = edge.kind == EdgeKind::atom && symbol.before == Boundary::opening;
+  if (symbol.before > edge.limit && !spelt) return false;
   switch (edge.kind) {
     case EdgeKind::atom: return std::find(atoms.begin(), atoms.end(), edge.label) != atoms.end();  // a word has few
     case EdgeKind::any: return true;

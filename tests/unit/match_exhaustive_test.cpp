@@ -86,7 +86,7 @@ class Pair {
  private:
   static std::string show(const PlainText& text) {
     std::string out;
-    for (std::size_t i = 0; i < text.words.size(); ++i) out += (i == 0 ? "" : std::vector<std::string>{" ", " , ", " | ", " . "}[static_cast<std::size_t>(text.before[i])]) + text.words[i];
+    for (std::size_t i = 0; i < text.words.size(); ++i) out += (i == 0 ? "" : std::vector<std::string>{" ", " , ", " / ", " | ", " . "}[static_cast<std::size_t>(text.before[i])]) + text.words[i];
     for (const Mention& m : text.mentions) out += " <" + std::to_string(m.tokens.begin) + '-' + std::to_string(m.tokens.end) + ':' + std::to_string(m.target) + '>';
     return out;
   }
@@ -106,11 +106,11 @@ class Pair {
   std::unique_ptr<ReferenceMatcher> reference_;
 };
 
-constexpr Boundary boundaries[] = {Boundary::none, Boundary::soft, Boundary::clause, Boundary::sentence};
+constexpr Boundary boundaries[] = {Boundary::none, Boundary::soft, Boundary::opening, Boundary::clause, Boundary::sentence};
 
 void set_boundaries(PlainText& text, std::mt19937& random, unsigned none_of_ten) {
   text.before.resize(text.words.size());
-  for (Boundary& b : text.before) b = random() % 10 < none_of_ten ? Boundary::none : boundaries[random() % 4];
+  for (Boundary& b : text.before) b = random() % 10 < none_of_ten ? Boundary::none : boundaries[random() % n_boundaries];
 }
 
 void set_mentions(PlainText& text, std::mt19937& random) {

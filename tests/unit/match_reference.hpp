@@ -27,7 +27,13 @@ class ReferenceMatcher {
  public:
   ReferenceMatcher(const Lexicon& lexicon, std::vector<MatchEntry> entries) : lexicon_(lexicon), entries_(std::move(entries)) {}
 
-  [[nodiscard]] std::vector<Match> find(const PlainText& text) const {
+  [[nodiscard]] std::vector<Match> find(PlainText text) const {
+    // Names are not spelt: one that opens a clause ends the clause before it for all patterns.
+    for (const Mention& mention : text.mentions) {
+      for (std::uint32_t i = mention.tokens.begin; i < mention.tokens.end; ++i) {
+        if (text.before[i] == Boundary::opening) text.before[i] = Boundary::clause;
+      }
+    }
     std::map<std::uint32_t, std::vector<Match>> by_group;
     std::set<std::uint32_t> groups;
     for (const MatchEntry& entry : entries_) groups.insert(entry.group);
@@ -75,10 +81,10 @@ class ReferenceMatcher {
 
   [[nodiscard]] bool excluded(const PlainText& text, const Pattern& pattern, std::uint32_t begin, std::uint32_t end) const {
     for (const PatternNode& node : pattern.not_after) {
-      if (end < text.words.size() && text.before[end] == Boundary::none && !walk(text, node, {{end, Boundary::sentence}}, Boundary::soft).empty()) return true;
+      if (end < text.words.size() && adjoins(text, end) && !walk(text, node, {{end, Boundary::sentence}}, Boundary::soft).empty()) return true;
     }
     for (const PatternNode& node : pattern.not_before) {
-      if (begin == 0 || text.before[begin] != Boundary::none) continue;
+      if (begin == 0 || !adjoins(text, begin)) continue;
       for (std::uint32_t from = 0; from < begin; ++from) {
         for (const At& stop : walk(text, node, {{from, Boundary::sentence}}, Boundary::soft)) {
           if (stop.token == begin) return true;
@@ -138,6 +144,14 @@ class ReferenceMatcher {
     }
   }
 
+  /// Nothing stands between a token and the one before it.
+  [[nodiscard]] static bool adjoins(const PlainText& text, std::uint32_t token) { return text.before[token] == Boundary::none || text.before[token] == Boundary::opening; }
+
+  /// A word that opens a clause is read where a pattern spells it.
+  [[nodiscard]] static bool may_spell(const PlainText& text, const At& at) {
+    return text.before[at.token] <= at.limit || text.before[at.token] == Boundary::opening;
+  }
+
   /// One written word: its parts one after the other, or all in one word.
   void word(const PlainText& text, const std::string& written, const At& at, Places& out) const {
     std::vector<std::string> parts(1);
@@ -154,12 +168,12 @@ class ReferenceMatcher {
     std::string joined;
     for (const std::string& part : parts) {
       joined += part;
-      all = all && here.token < text.words.size() && text.before[here.token] <= here.limit && fits(part, letter_case_of(part), text.words[here.token]);
+      all = all && here.token < text.words.size() && (part == "*" ? text.before[here.token] <= here.limit : may_spell(text, here)) && fits(part, letter_case_of(part), text.words[here.token]);
       here = {here.token + 1, Boundary::none};
     }
     if (all) out.insert(here);
     const bool wild = std::find(parts.begin(), parts.end(), "*") != parts.end();
-    if (parts.size() > 1 && !wild && at.token < text.words.size() && text.before[at.token] <= at.limit && fits(joined, letter_case_of(parts.front()), text.words[at.token])) {
+    if (parts.size() > 1 && !wild && at.token < text.words.size() && may_spell(text, at) && fits(joined, letter_case_of(parts.front()), text.words[at.token])) {
       out.insert({at.token + 1, Boundary::none});
     }
   }

@@ -1,10 +1,11 @@
 #include "stance/match.hpp"
 
-#include <gtest/gtest.h>
+#include <gmock/gmock.h>
 
 #include <deque>
 #include <memory>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "unit/cpu_seconds.hpp"
@@ -13,16 +14,20 @@
 namespace stance {
 namespace {
 
+using ::testing::ElementsAre;
 using testing::Cut;
 
-/// Boundaries as their header says: sentences end, clauses end at semicolons and colons, commas, brackets and dashes are soft.
-std::vector<Boundary> boundaries_of(const Tokens& tokens) {
+/// Boundaries as their header says: sentences end, clauses end at semicolons and colons, commas, brackets and dashes are soft; "that" and "while"
+/// open a clause.
+std::vector<Boundary> boundaries_of(const Cut& cut) {
   std::vector<Boundary> out;
-  for (const Token& token : tokens.words) {
+  for (const Token& token : cut.tokens.words) {
+    const std::string_view word = cut.vocabulary[token.type];
     Boundary boundary = Boundary::none;
     if (has(token.gap, Gap::comma | Gap::open_bracket | Gap::close_bracket | Gap::dash)) boundary = Boundary::soft;
     if (has(token.gap, Gap::semicolon | Gap::colon)) boundary = Boundary::clause;
     if (has(token.gap, Gap::sentence)) boundary = Boundary::sentence;
+    if (boundary == Boundary::none && (word == "that" || word == "while")) boundary = Boundary::opening;
     out.push_back(boundary);
   }
   return out;
@@ -53,7 +58,7 @@ class Patterns {
   [[nodiscard]] std::vector<std::string> find(const std::string& text, const std::vector<Mention>& mentions = {}) const {
     const Matcher matcher = compile();
     const Cut cut(text, lexicon_.meta.language);
-    const std::vector<Boundary> before = boundaries_of(cut.tokens);
+    const std::vector<Boundary> before = boundaries_of(cut);
     MatchWorkspace workspace(matcher, cut.vocabulary);
     std::vector<Match> matches;
     workspace.find({&cut.tokens.words, &before, &mentions}, matches);
@@ -131,6 +136,20 @@ TEST(Match, GapsReachAsFarAsTheEntrySays) {
   EXPECT_EQ(find(Reach::sentence, "join x; bloc"), 1U);
 }
 
+TEST(Match, AWordThatOpensAClauseIsReadWhereAPatternSpellsIt) {
+  const auto found = [](const std::string& pattern, const std::string& text, Reach reach = Reach::clause) { return Patterns().add(pattern, 0, reach).find(text); };
+  EXPECT_THAT(found("regret that", "we regret that it failed"), ElementsAre("0:regret that"));
+  EXPECT_THAT(found("regret ~2 that", "we regret very much that it failed"), ElementsAre("0:regret very much that"));
+  EXPECT_THAT(found("regret (that|while) it", "we regret while it failed"), ElementsAre("0:regret while it"));
+  EXPECT_THAT(found("th* it", "we regret that it failed"), ElementsAre("0:that it")) << "a match may begin with it";
+  EXPECT_THAT(found("regret that", "we regret, that it failed"), ElementsAre()) << "a comma stands in between";
+  EXPECT_THAT(found("regret * it", "we regret that it failed"), ElementsAre()) << "any word is no spelling";
+  EXPECT_THAT(found("regret ~2 it", "we regret that it failed"), ElementsAre()) << "a gap ends with the clause";
+  EXPECT_THAT(found("regret ~2 it", "we regret that it failed", Reach::sentence), ElementsAre("0:regret that it"));
+  EXPECT_THAT(found("regret !that", "we regret that it failed; we regret it"), ElementsAre("0:regret")) << "of the second clause";
+  EXPECT_THAT(found("regret !that", "we regret that it failed"), ElementsAre());
+}
+
 TEST(Match, ACaretAsksForTheBeginningOfASentence) {
   EXPECT_EQ(Patterns().add("^the chapter").find("The chapter ends. The chapter, the chapter; the chapter"), (Found{"0:The chapter", "0:The chapter"}));
   EXPECT_EQ(Patterns().add("^the chapter").add("chapter").find("In the chapter."), (Found{"1:chapter"}));
@@ -176,7 +195,7 @@ TEST(Match, AWorkspaceGivesTheSameAgainAndAnotherTextDoesNotDisturbIt) {
   patterns.add("a ~2 b").add("a|c").add("*xa*");
   const Matcher matcher = patterns.compile();
   const Cut first("a x b c axa b a b.");
-  const std::vector<Boundary> before = boundaries_of(first.tokens);
+  const std::vector<Boundary> before = boundaries_of(first);
   MatchWorkspace workspace(matcher, first.vocabulary);
   std::vector<Match> once;
   std::vector<Match> again;
