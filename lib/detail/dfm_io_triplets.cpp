@@ -13,7 +13,7 @@
 #include "detail/dfm_io_text.hpp"
 #include "detail/read_csv_place.hpp"
 #include "detail/read_csv_table.hpp"
-#include "detail/text_utf8.hpp"
+#include "stance/text.hpp"
 
 namespace stance {
 namespace {
@@ -121,7 +121,7 @@ class TripletReader {
 
   void read_row(const detail::CsvRow& row) {
     for (std::size_t i = 0; i < row.fields.size(); ++i) {
-      if (detail::first_utf8_fault(row.fields[i])) return text_.error("M110", place(row, i), "not UTF-8");
+      if (find_invalid_utf8(row.fields[i]) != std::string_view::npos) return text_.error("M110", place(row, i), "not UTF-8");
     }
     const std::string& document = row.fields[document_];
     const std::string& feature = row.fields[feature_];

@@ -12,6 +12,7 @@
 
 #include "detail/lexicon_names.hpp"
 #include "detail/text_utf8.hpp"
+#include "stance/text.hpp"
 
 namespace stance::detail {
 namespace {
@@ -99,7 +100,7 @@ DecodedText decode_text(std::string_view bytes, const std::string& encoding) {
     (void)convert(bytes, wide, out);
     return out;
   }
-  const std::optional<std::size_t> fault = first_utf8_fault(bytes);
+  const bool fault = find_invalid_utf8(bytes) != std::string_view::npos;
   const std::string declared = fault ? declared_encoding(bytes) : std::string();
   if (!fault) {
     out.encoding = "UTF-8";

@@ -59,13 +59,16 @@ StancePatterns::StancePatterns(const Lexicon& lexicon)
       if (selects(lexicon.axes[a].neutral_targets, lexicon.targets[t])) neutral_axes_[t].push_back(a);
     }
     for (const AxisRule& rule : lexicon.axes[a].rules) {
+      std::vector<std::uint32_t> cues;
+      for (std::uint32_t c = 0; c < lexicon.cues.size(); ++c) {
+        if (rule.cues.empty() || std::find(rule.cues.begin(), rule.cues.end(), lexicon.cues[c].group) != rule.cues.end()) cues.push_back(c);
+      }
       for (std::uint32_t t = 0; t < targets_; ++t) {
         if (!selects(rule.targets, lexicon.targets[t])) continue;
-        for (std::uint32_t c = 0; c < lexicon.cues.size(); ++c) {
-          const bool takes = rule.cues.empty() || std::find(rule.cues.begin(), rule.cues.end(), lexicon.cues[c].group) != rule.cues.end();
+        for (const std::uint32_t c : cues) {
           std::vector<Feed>& feeds = feeds_[c * targets_ + t];
           // The first rule that takes the pair decides: exceptions stand before the general case.
-          if (takes && std::none_of(feeds.begin(), feeds.end(), [a](const Feed& feed) { return feed.axis == a; })) feeds.push_back({a, rule.factor, rule.own_affair});
+          if (std::none_of(feeds.begin(), feeds.end(), [a](const Feed& feed) { return feed.axis == a; })) feeds.push_back({a, rule.factor, rule.own_affair});
         }
       }
     }

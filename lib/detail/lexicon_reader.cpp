@@ -7,13 +7,12 @@
 #include <array>
 #include <filesystem>
 #include <fstream>
-#include <optional>
 #include <tuple>
 #include <utility>
 
 #include "detail/lexicon_references.hpp"
 #include "detail/lexicon_sections.hpp"
-#include "detail/text_utf8.hpp"
+#include "stance/text.hpp"
 
 namespace stance::detail {
 namespace {
@@ -101,8 +100,8 @@ void LexiconReader::read_text(std::string bytes, const std::string& name, const 
   lexicon_.files.push_back({name, path, std::move(hash), std::move(bytes)});
   const std::string_view yaml = text_of(number);
   YamlFile file(name, yaml, number, diagnostics_);
-  if (const std::optional<std::size_t> fault = first_utf8_fault(yaml)) {
-    file.error_at("L101", *fault, fmt::format("not UTF-8: byte 0x{:02X}", static_cast<unsigned char>(yaml[*fault])));
+  if (const std::size_t fault = find_invalid_utf8(yaml); fault != std::string_view::npos) {
+    file.error_at("L101", fault, fmt::format("not UTF-8: byte 0x{:02X}", static_cast<unsigned char>(yaml[fault])));
     return;
   }
   try {

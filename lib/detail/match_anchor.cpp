@@ -8,7 +8,8 @@
 namespace stance::detail {
 namespace {
 
-// Words of a million that are part of a mention of any target, of a kind of targets, of a target.
+// Of a million words: words of grammar (each), and words that are part of a mention of any target, of a kind of targets, of a target.
+constexpr double grammar_word = 4'000;
 constexpr double any_mention = 60'000;
 constexpr double kind_mention = 20'000;
 constexpr double one_mention = 500;
@@ -19,12 +20,27 @@ constexpr double unbounded = std::numeric_limits<double>::infinity();
 AnchorChooser::AnchorChooser(const Lexicon& lexicon, const std::vector<MatchEntry>& entries) : lexicon_(&lexicon) {
   std::vector<std::string_view> sets;  // each behind those that it names
   for (const MatchEntry& entry : entries) count(entry.pattern->root, sets);
+  for (auto word = words_.begin(); word != words_.end(); ++word) word.value() = guess(word.key(), word.value());
+  const auto add_grammar = [&](const std::vector<Pattern>& patterns) {
+    for (const Pattern& pattern : patterns) raise_to_grammar(pattern.root);
+  };
+  for (const std::vector<Pattern>& patterns : lexicon.modifiers.patterns) add_grammar(patterns);
+  for (const auto& [name, patterns] : lexicon.modifiers.prepositions) add_grammar(patterns);
   for (const std::string_view name : sets) sets_.at(name) = set_cost(name);
 }
 
+/// The pack says which words change a clause: prepositions, articles, auxiliaries, conjunctions. Nearly all of them are everywhere.
+void AnchorChooser::raise_to_grammar(const PatternNode& node) {
+  if (node.kind == PatternNode::Kind::word) {
+    if (const auto word = words_.find(node.text); word != words_.end()) word.value() = std::max(word.value(), grammar_word);
+  } else if (node.kind == PatternNode::Kind::choice || node.children.size() == 1) {
+    for (const PatternNode& child : node.children) raise_to_grammar(child);
+  }
+}
+
 void AnchorChooser::count(const PatternNode& node, std::vector<std::string_view>& sets) {
-  if (node.kind == PatternNode::Kind::word) ++uses_[node.text];
-  if (node.kind == PatternNode::Kind::term && sets_.emplace(node.text, Cost{0, false}).second) {
+  if (node.kind == PatternNode::Kind::word) ++words_[node.text];
+  if (node.kind == PatternNode::Kind::term && sets_.emplace(node.text, Set{{0, false}}).second) {
     if (const auto set = lexicon_->terms.find(node.text); set != lexicon_->terms.end()) {
       for (const Pattern& phrase : set->second) count(phrase.root, sets);
     }
@@ -35,11 +51,14 @@ void AnchorChooser::count(const PatternNode& node, std::vector<std::string_view>
 
 /// The more patterns name a word, and the shorter it is, the more frequent it is in texts: of words in UN speeches that patterns of the
 /// English pack name u times, 6·u^1.5 of a million is the mean; those of up to three letters are eight times as frequent, of four twice.
-double AnchorChooser::word_cost(std::string_view word) const {
-  const auto found = uses_.find(word);
-  const double uses = found == uses_.end() ? 1 : found->second;
+double AnchorChooser::guess(std::string_view word, double uses) {
   const double shortness = word.size() <= 3 ? 8 : word.size() == 4 ? 2 : 1;
   return 6 * uses * std::sqrt(uses) * shortness;
+}
+
+double AnchorChooser::word_cost(std::string_view word) const {
+  const auto known = words_.find(word);
+  return known == words_.end() ? guess(word, 1) : known->second;
 }
 
 bool AnchorChooser::nullable(const PatternNode& node) const {
@@ -47,7 +66,7 @@ bool AnchorChooser::nullable(const PatternNode& node) const {
   if (node.optional || node.kind == PatternNode::Kind::gap) return true;
   if (node.kind == PatternNode::Kind::sequence) return std::all_of(node.children.begin(), node.children.end(), may);
   if (node.kind == PatternNode::Kind::choice) return std::any_of(node.children.begin(), node.children.end(), may);
-  return node.kind == PatternNode::Kind::term && sets_.at(node.text).nullable;
+  return node.kind == PatternNode::Kind::term && sets_.at(node.text).cost.nullable;
 }
 
 AnchorChooser::Cost AnchorChooser::cost(const PatternNode& node) const {
@@ -67,20 +86,50 @@ AnchorChooser::Cost AnchorChooser::cost(const PatternNode& node) const {
     case PatternNode::Kind::choice:
       for (const PatternNode& child : node.children) add_choice(cost(child));
       break;
-    case PatternNode::Kind::term: add_choice(sets_.at(node.text)); break;
+    case PatternNode::Kind::term: add_choice(sets_.at(node.text).cost); break;
   }
   return out;
 }
 
-AnchorChooser::Cost AnchorChooser::set_cost(std::string_view name) const {
-  Cost out{0, false};
+AnchorChooser::Set AnchorChooser::set_cost(std::string_view name) const {
+  Set out{{0, false}};
   const auto set = lexicon_->terms.find(std::string(name));
   if (set == lexicon_->terms.end()) return out;
   for (const Pattern& phrase : set->second) {
     const Cost more = cost(phrase.root);
-    out.starts += more.starts;
-    out.nullable = out.nullable || more.nullable;
+    const double anchored = anchored_branch(phrase.root, more.starts);
+    out.cost.starts += more.starts;
+    out.cost.nullable = out.cost.nullable || more.nullable;
+    out.anchored += anchored;
+    out.inside = out.inside || anchored < more.starts;
   }
+  return out;
+}
+
+double AnchorChooser::anchored_branch(const PatternNode& branch, double first) const {
+  constexpr double common = 10'000;  // of a million words: less is not worth a copy of the pattern
+  constexpr double rarer = 4;
+  if (first < common || branch.kind != PatternNode::Kind::sequence || branch.optional || branch.children.size() < 2) return first;
+  const Anchor inside = best(branch.children);
+  return inside.item > 0 && inside.starts * rarer < first ? inside.starts : first;
+}
+
+bool AnchorChooser::begins_inside(const PatternNode& branch) const {
+  const double first = cost(branch).starts;
+  return anchored_branch(branch, first) < first;
+}
+
+bool AnchorChooser::has_branches_inside(const PatternNode& item) const {
+  if (item.optional) return false;
+  if (item.kind == PatternNode::Kind::term) return sets_.at(item.text).inside;
+  return item.kind == PatternNode::Kind::choice && std::any_of(item.children.begin(), item.children.end(), [&](const PatternNode& branch) { return begins_inside(branch); });
+}
+
+double AnchorChooser::anchored(const PatternNode& item) const {
+  if (item.kind == PatternNode::Kind::term) return sets_.at(item.text).anchored;
+  if (item.kind != PatternNode::Kind::choice) return cost(item).starts;
+  double out = 0;
+  for (const PatternNode& branch : item.children) out += anchored_branch(branch, cost(branch).starts);
   return out;
 }
 
@@ -94,17 +143,16 @@ AnchorChooser::Cost AnchorChooser::cost(std::span<const PatternNode> sequence) c
   return out;
 }
 
-std::size_t AnchorChooser::choose(std::span<const PatternNode> sequence) const {
-  std::size_t best = 0;
-  double least = unbounded;
+AnchorChooser::Anchor AnchorChooser::best(std::span<const PatternNode> sequence) const {
+  Anchor out{0, unbounded};
   for (std::size_t i = 0; i < sequence.size(); ++i) {
-    const Cost item = cost(sequence[i]);
-    if (item.nullable || item.starts >= least) continue;
-    best = i;
-    least = item.starts;
+    if (nullable(sequence[i])) continue;
+    if (const double starts = anchored(sequence[i]); starts < out.starts) out = {i, starts};
   }
-  return best;
+  return out;
 }
+
+std::size_t AnchorChooser::choose(std::span<const PatternNode> sequence) const { return best(sequence).item; }
 
 bool AnchorChooser::may_end_in_gap(std::span<const PatternNode> sequence) const {
   const auto phrase_may = [&](const Pattern& phrase) { return may_end_in_gap(phrase.root.children); };

@@ -1,6 +1,7 @@
 #pragma once
 /// Patterns as states and edges of an automaton.
 
+#include <deque>
 #include <span>
 #include <string_view>
 #include <vector>
@@ -26,6 +27,7 @@ struct CompileContext {
   Alphabet* alphabet;
   Vocabulary vocabulary;
   Tokenizer tokenizer;  ///< cuts and folds words of patterns as those of texts
+  std::deque<std::vector<PatternNode>> copies;  ///< of patterns, each with one branch of a choice; plain_words may refer to them
   tsl::robin_map<std::string_view, AtomId> plain_words;  ///< words of patterns that are one atom: most are written many times
 };
 

@@ -65,15 +65,6 @@ CodePoint decode_before(std::string_view text, std::size_t offset) noexcept {
   return {U'\uFFFD', 1};
 }
 
-std::optional<std::size_t> first_utf8_fault(std::string_view text) noexcept {
-  for (std::size_t at = 0; at < text.size();) {
-    const Utf8Sequence sequence = utf8_sequence_at(text, at);
-    if (!sequence.valid) return at;
-    at += sequence.length;
-  }
-  return std::nullopt;
-}
-
 std::size_t count_code_points(std::string_view text) noexcept {
   constexpr std::uint64_t ones = 0x0101010101010101U;
   std::size_t continuations = 0;

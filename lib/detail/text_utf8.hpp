@@ -3,7 +3,6 @@
 /// Strict UTF-8: the one place that knows Unicode's table 3-7 ("Well-Formed UTF-8 Byte Sequences").
 
 #include <cstddef>
-#include <optional>
 #include <string_view>
 
 #include "stance/error.hpp"
@@ -29,9 +28,6 @@ struct CodePoint {
 [[nodiscard]] CodePoint decode_before(std::string_view text, std::size_t offset) noexcept;
 
 [[nodiscard]] constexpr bool is_continuation(char byte) noexcept { return (static_cast<unsigned char>(byte) & 0xC0U) == 0x80U; }
-
-/// The first byte that is not well-formed, if any.
-[[nodiscard]] std::optional<std::size_t> first_utf8_fault(std::string_view text) noexcept;
 
 /// Number of code points of a well-formed text.
 [[nodiscard]] std::size_t count_code_points(std::string_view text) noexcept;

@@ -197,6 +197,25 @@ TEST(MatchExhaustive, AllPatternsOfThreeItemsOnAllTextsOfFourWords) {
   EXPECT_EQ(run_all_texts(pair, 4, 1), 2U * (3U + 9U + 27U + 81U));
 }
 
+/// "a" and "b" are named so often that the search for a branch that holds "ab" begins there, with what stands before it in the branch and
+/// before the branch behind it.
+TEST(MatchExhaustive, AllPatternsThatBeginInsideOfABranchOnAllTextsOfFiveWords) {
+  Pair pair;
+  const std::vector<std::string> inside = {"(a ab|b)", "(a ab b|a b)", "(a ~1 ab|a)", "(a b? ab|b a)", "(~1 ab|b)", "(b a ab|a ab|b)", "{s}", "(a ab|{s})"};
+  const std::vector<std::string> beside = {"a", "b?", "~1", "~2", "*", "a|b", "<T>", "(b a)?", "(a ab|b)"};
+  std::vector<std::string> patterns = inside;
+  for (const std::string& item : inside) {
+    for (const std::string& other : beside) {
+      patterns.push_back(item + ' ' + other);
+      patterns.push_back(other + ' ' + item);
+      patterns.push_back(other + ' ' + item + ' ' + other);
+    }
+  }
+  EXPECT_GE(add_all(pair, patterns), 170U) << "the rest has no anchor, or a gap at an end";
+  for (int i = 0; i < 300; ++i) EXPECT_TRUE(pair.add("a b", static_cast<std::uint32_t>(pair.size()), Reach::clause));
+  EXPECT_EQ(run_all_texts(pair, 5, 1), 2U * 363U);
+}
+
 TEST(MatchExhaustive, AllSmallExclusionsOnAllTextsOfFiveWords) {
   Pair pair;
   const std::vector<std::string> cores = {"a", "ab", "a ~1 b", "a|b b?", "<T>", "{s}"};
