@@ -168,9 +168,9 @@ void ScorePage::Impl::add_axes(Page& page, AxisKind kind) const {
     detail::add_text(
         page,
         rows.size() <= side_by_side
-            ? fmt::format("Position ± half of its {} (pieces of evidence). —: undefined, and why. No evidence is not a neutral 0.",
+            ? fmt::format("Position ± half of its {} (pieces of evidence). —: undefined, and why. No evidence is not a neutral 0. What −1 and +1 mean: stance lexicon show.",
                           interval())
-            : "—: undefined for lack of evidence, which is not a neutral 0. Intervals and reasons: --format csv or json.",
+            : "—: undefined for lack of evidence, which is not a neutral 0. Intervals and reasons: --format csv or json. What −1 and +1 mean: stance lexicon show.",
         Tone::faint);
   }
   if (kind == AxisKind::intensity) {
