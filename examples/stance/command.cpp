@@ -157,10 +157,14 @@ std::uint32_t target_index(const stance::Lexicon& lexicon, const std::string& na
   throw UsageError(fmt::format("{} has no target '{}'{}", lexicon.meta.name, name, guess.empty() ? "; `stance lexicon show --targets` lists those of a pack" : guess));
 }
 
-const stance::CompiledLexicon& load_checked(const Common& common) {
+void require_pack(const std::string& name) {
   try {
-    static_cast<void>(stance::find_lexicon(common.lexicon));
+    static_cast<void>(stance::find_lexicon(name));
   } catch (const stance::Error& fault) { throw UsageError(fault.what()); }
+}
+
+const stance::CompiledLexicon& load_checked(const Common& common) {
+  require_pack(common.lexicon);
   stance::Lexicon lexicon = stance::load_lexicon(common.lexicon);
   for (const std::string& key : common.analysis.axes) static_cast<void>(axis_index(lexicon, key));
   if (!common.analysis.principal.empty()) static_cast<void>(target_index(lexicon, common.analysis.principal));

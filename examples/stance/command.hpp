@@ -58,6 +58,8 @@ void add_input_output(CLI::App& command, Common& common, const std::vector<std::
 [[nodiscard]] std::vector<std::string> stop_words_of(const std::string& list, const std::string& language);
 /// Brings the options into the shape that the library wants. @throws UsageError
 void finish_common(Common& common);
+/// @throws UsageError where there is no pack of this name or path
+void require_pack(const std::string& name);
 /// Loads the lexicon and checks that axes and principal are in it. It lives as long as the process: to give back its hundred
 /// thousand nodes one by one takes longer than scoring a page. @throws UsageError, ParseError
 [[nodiscard]] const stance::CompiledLexicon& load_checked(const Common& common);

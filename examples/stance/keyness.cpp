@@ -32,7 +32,7 @@ struct KeynessProgramOptions {
   std::string unit_test = "cautious";
   std::string stop_words = "grammar";
   std::size_t top = 20;
-  bool quotations = true;
+  bool no_quotations = false;
 };
 
 stance::KeynessMeasure measure_of(const std::string& name) { return stance::keyness_measure(name == "fw" ? "fightin_words" : name); }
@@ -143,7 +143,7 @@ void run(KeynessProgramOptions& options) {
                [](const stance::Diagnostic& d) { return d.severity == stance::Severity::error; });
   const stance::Keyness keyness = stance::compute_keyness(counted.matrix, counted.rows, options.keyness);
   std::vector<stance::KeyQuotation> quotations;
-  if (options.quotations) {
+  if (!options.no_quotations) {
     quotations = stance::quote_keys(input.corpus, counted.documents, counted.groups, keyness, stance::shown_rows(keyness, options.top),
                                     options.counting);
   }
@@ -232,7 +232,7 @@ void add_keyness(CLI::App& app) {
   command->add_option("--top", options->top, "Words shown of each side; 0: all that were tested")
       ->check(CLI::Range(0, 10'000'000))
       ->capture_default_str();
-  command->add_flag("!--no-quotations", options->quotations, "Without a sentence for each word");
+  command->add_flag("--no-quotations", options->no_quotations, "Without a sentence for each word");
   add_groups(*command, *options);
   add_method(*command, *options);
   add_words(*command, *options);

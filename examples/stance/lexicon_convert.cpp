@@ -105,9 +105,7 @@ void export_pack(const ConvertOptions& options, const stance::Lexicon& lexicon) 
 void convert_pack(const ConvertOptions& options) {
   if (!options.importing.axes.empty())
     throw UsageError("--negative and --positive are for dictionaries of other programs; a pack has axes");
-  try {
-    static_cast<void>(stance::find_lexicon(options.input));
-  } catch (const stance::Error& fault) { throw UsageError(fault.what()); }
+  require_pack(options.input);
   const stance::LexiconCheck check = stance::check_lexicon(options.input);
   if (!check.lexicon) return report(options, check.diagnostics);
   if (options.to == "quanteda") return export_pack(options, *check.lexicon);

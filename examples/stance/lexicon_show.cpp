@@ -96,6 +96,7 @@ void add_lexicon_show(CLI::App& command) {
       ->capture_default_str();
   showing->footer("Examples:\n  stance lexicon show\n  stance lexicon show my-pack.yaml --targets --format md");
   showing->callback([options] {
+    require_pack(options->lexicon);
     const stance::Page page = page_of(stance::load_lexicon(options->lexicon), options->targets);
     if (options->format == "md") {
       stance::write_markdown(std::cout, page);

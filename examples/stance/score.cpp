@@ -1,3 +1,5 @@
+#include <fmt/format.h>
+
 #include <iostream>
 #include <memory>
 #include <optional>
@@ -26,6 +28,8 @@ std::unique_ptr<stance::ScoreWriter> writer_of(const std::string& format, const 
 void run(ScoreOptions& options) {
   Common& common = options.common;
   finish_common(common);
+  if (options.vectors && common.format != "json" && common.format != "jsonl")
+    throw UsageError(fmt::format("--vectors: only --format json and jsonl show it, not {}", common.format));
   const stance::CompiledLexicon& lexicon = load_checked(common);
   common.analysis.keep_evidence = options.evidence ? stance::KeepEvidence::yes : stance::KeepEvidence::no;
   const stance::ReportContext context{lexicon.lexicon(), common.analysis,

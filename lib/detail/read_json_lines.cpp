@@ -66,7 +66,7 @@ class JsonLinesSource final : public DocumentSource {
       if (std::string_view(fault.code) == "T104") diagnostics.back().severity = Severity::warning;
     } catch (const simdjson::simdjson_error& error) {
       diagnostics.push_back(read_fault("T107", file_.name, lines_.number(),
-                                       std::string("not a JSON object in one line: ") + error.what() + "; expected {\"" + options_.text_field + "\": \"…\", …}"));
+                                       "not a JSON object in one line; expected {\"" + options_.text_field + "\": \"…\", …} (simdjson: " + error.what() + ")"));
     }
     return Step::fault;
   }

@@ -136,7 +136,7 @@ class BadCommandLines(ProgramTest):
     def test_usage(self):
         for arguments in ((), ("score",), ("scor", DATA), ("score", DATA, "--format", "xml"), ("score", DATA, "--no-clean", "all,dirt"), ("score", DATA, "--threads", "-1"),
                           ("score", DATA, "--level", "1.5"), ("explain", DATA), ("explain", DATA, "--axis", "nato_orientation", "--target", "NATO"), ("lexicon",),
-                          ("score", DATA, "--language", "xx"), ("compare", DATA, "--topic-cut", "2"),
+                          ("score", DATA, "--language", "xx"), ("compare", DATA, "--topic-cut", "2"), ("score", DATA, "--vectors"), ("score", DATA, "--vectors", "--format", "csv"),
                           *((command, DATA, "--quotations", number) for command in ("score", "compare") for number in ("-1", "1001", "99999999999999999999")),
                           ("compare", DATA, "--contrasts", "-1"), ("compare", DATA, "--full-matrix", "-1"), ("compare", DATA, "--neighbours", "0"),
                           ("score", DATA, "--seed", "7"), ("explain", DATA, "--axis", "nato_orientation", "--seed", "7")):
@@ -173,7 +173,7 @@ class BadCommandLines(ProgramTest):
         self.assertRegex(bundled, r"\nnato_orientation +NATO is a threat")
         broken = self.file("broken.yaml", "axes: {a: {kind: bipolr}}\n")
         self.assertIn("error[L103]", self.ok(run("lexicon", "show", broken, lexicon=None), 1).stderr.decode())
-        self.ok(run("lexicon", "show", "no.such.pack", lexicon=None), 1)
+        self.assertIn("was not found", self.ok(run("lexicon", "show", "no.such.pack", lexicon=None), 2).stderr.decode())
         folded = self.file("folded.yaml", 'meta: {name: f.en, version: "1", language: en, bias: "two\\nlines"}\naxes: {a: {kind: intensity, positive: "b\\tc", patterns: []}}\n')
         shown = self.ok(run("lexicon", "show", folded, lexicon=None)).stdout.decode()
         self.assertIn("Bias: two lines\n", shown)
