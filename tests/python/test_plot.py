@@ -271,6 +271,16 @@ def test_pairs_shows_each_pair_in_its_quarter(analysis: stance.Analysis) -> None
     inside_figure(ax)
 
 
+def test_pairs_names_its_quarters_as_the_corners_do() -> None:
+    many = 30  # so that the intervals are narrow, and each pair is surely in its quarter
+    for_it, against = "We support NATO. We trust the European Union. " * many, "We condemn NATO. We distrust the European Union. " * many
+    ax = stance.plot.pairs(stance.analyze({"north": for_it, "also": for_it, "south": against}))
+    corners = {text.get_text() for text in ax.texts}
+    for label, n in {"same topic, same stance": 1, "same topic, opposite stance": 2}.items():
+        assert label in corners
+        assert len(by_label(ax, label).get_xdata()) == n
+
+
 @pytest.mark.parametrize("dpi", [50, 90, 200])
 def test_labels_stay_off_their_points_in_every_resolution(dpi: int) -> None:
     texts = {f"{name}_with_a_very_long_identifier": text for name, text in TEXTS.items() if name != "silent"}

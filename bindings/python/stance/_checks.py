@@ -6,7 +6,7 @@ import math
 import numbers
 import operator
 import os
-from typing import Any, Iterable, List, Optional
+from typing import Any, Iterable, List, Optional, TypeVar
 
 import numpy as np
 import pandas as pd
@@ -14,12 +14,20 @@ import pandas as pd
 from . import _core
 
 LONGEST_NAME = 1000  #: characters of a name, key or path of ours
+Model = TypeVar("Model")
 
 
 def shown(value: Any) -> str:
     """Type and beginning of a value, for messages."""
     text = repr(value)
     return f"{type(value).__name__} {text if len(text) <= 40 else text[:39] + '…'}"
+
+
+def fitted(model: Optional[Model], what: str) -> Model:
+    """What fit() has made; says so where it was not called."""
+    if model is None:
+        raise ValueError(f"{what}: call fit() first")
+    return model
 
 
 def missing(value: Any) -> bool:

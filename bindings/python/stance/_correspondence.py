@@ -51,9 +51,7 @@ class CorrespondenceAnalysis:
         self._core: Optional[_core.Correspondence] = None
 
     def _model(self) -> _core.Correspondence:
-        if self._core is None:
-            raise ValueError("CorrespondenceAnalysis: call fit() first")
-        return self._core
+        return checks.fitted(self._core, "CorrespondenceAnalysis")
 
     def fit(self, counts: Any) -> CorrespondenceAnalysis:
         """Analyse a Dfm of counts, or the documents of SentenceCounts. Rows and columns without counts are left out."""

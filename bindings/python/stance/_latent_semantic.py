@@ -91,9 +91,7 @@ class LatentSemanticScaling:
         self._core: Optional[_core.LatentSemantic] = None
 
     def _model(self) -> _core.LatentSemantic:
-        if self._core is None:
-            raise ValueError("LatentSemanticScaling: call fit() first")
-        return self._core
+        return checks.fitted(self._core, "LatentSemanticScaling")
 
     def fit(self, sentences: Any) -> LatentSemanticScaling:
         """Learn polarities from SentenceCounts, or from a Dfm of counts whose rows are sentences.

@@ -387,11 +387,16 @@ def _draw_pairs(ax: Axes, frame: pd.DataFrame, topic: float, stance: float) -> N
         part = frame[frame["quarter"] == quarter]
         if len(part):
             size, edge = (6.0, "white") if few else (3.5, "none")
-            ax.plot(part["topic"], part["stance"], mark, color=colour, ms=size, mec=edge, mew=0.4, ls="none", alpha=0.9, label=words(quarter))
+            ax.plot(part["topic"], part["stance"], mark, color=colour, ms=size, mec=edge, mew=0.4, ls="none", alpha=0.9, label=_quarter(quarter))
     ax.legend(loc="lower center", bbox_to_anchor=(0.5, 1.0), ncols=2, fontsize=SMALL, frameon=False)
     ax.tick_params(labelsize=SMALL)
     ax.set_ylabel("stance similarity", fontsize=8)
     ax.set_xlabel("topic similarity", fontsize=8)
+
+
+def _quarter(key: str) -> str:
+    """As the corners say it: "same topic, opposite stance"."""
+    return words(key).replace(" topic ", " topic, ")
 
 
 def _draw_quarters(ax: Axes, topic: float, stance: float) -> None:
@@ -416,6 +421,6 @@ def _reach(frame: pd.DataFrame, what: str) -> Matrix:
 def _pairs_in_words(frame: pd.DataFrame, texts: Sequence[str], told: pd.DataFrame) -> str:
     counts = frame["quarter"].value_counts()
     many = "1 pair" if len(frame) == 1 else f"{len(frame)} pairs"
-    text = f"Topic and stance similarity of {many} of documents: " + ", ".join(f"{n} {words(str(q))}" for q, n in counts.items()) + "."
+    text = f"Topic and stance similarity of {many} of documents: " + ", ".join(f"{n} {_quarter(str(q))}" for q, n in counts.items()) + "."
     shown = [f"{pair} (topic {t:.2f}, stance {s:.2f})" for pair, t, s in zip(texts, told["topic"], told["stance"])]
     return text + (f" Named: {'; '.join(shown)}." if shown else "")

@@ -128,9 +128,7 @@ class Wordscores:
         self._core: Optional[_core.Wordscores] = None
 
     def _model(self) -> _core.Wordscores:
-        if self._core is None:
-            raise ValueError("Wordscores: call fit() first")
-        return self._core
+        return checks.fitted(self._core, "Wordscores")
 
     def fit(self, counts: Any, scores: Any) -> Wordscores:
         """Learn word scores.
@@ -264,9 +262,7 @@ class ClassAffinity:
         self._references: Dict[str, float] = {}
 
     def _model(self) -> _core.ClassAffinity:
-        if self._core is None:
-            raise ValueError("ClassAffinity: call fit() first")
-        return self._core
+        return checks.fitted(self._core, "ClassAffinity")
 
     def fit(self, counts: Any, scores: Any) -> ClassAffinity:
         """Learn the classes: references with the same score are one class.

@@ -105,9 +105,7 @@ class Wordfish:
         self._core: Optional[_core.Wordfish] = None
 
     def _model(self) -> _core.Wordfish:
-        if self._core is None:
-            raise ValueError("Wordfish: call fit() first")
-        return self._core
+        return checks.fitted(self._core, "Wordfish")
 
     def fit(self, counts: Any) -> Wordfish:
         """Fit the model to a Dfm of counts, or SentenceCounts.
