@@ -35,6 +35,7 @@ class Chooser {
  public:
   Chooser(const Corpus& corpus, const Kwic& found) : corpus_(corpus), found_(found), features_in_(found.sentences.size()) {
     for (const KwicLine& line : found.lines) features_in_[line.sentence].insert(line.feature);
+    for (const KwicSentence& sentence : found.sentences) words_in_.push_back(words_in(sentence.text));
   }
 
   /// The best line of a feature; nullptr when it has none.
@@ -69,7 +70,7 @@ class Chooser {
  private:
   [[nodiscard]] double score_of(const KwicLine& line) const {
     const KwicSentence& sentence = found_.sentences[line.sentence];
-    const std::size_t words = words_in(sentence.text);
+    const std::size_t words = words_in_[line.sentence];
     const bool readable = words >= kShortest && words <= kLongest;
     const auto count_of = [](const std::map<std::size_t, std::size_t>& counts, std::size_t key) {
       const auto found = counts.find(key);
@@ -82,6 +83,7 @@ class Chooser {
   const Corpus& corpus_;
   const Kwic& found_;
   std::vector<std::set<std::size_t>> features_in_;  // by sentence
+  std::vector<std::size_t> words_in_;               // by sentence
   std::map<std::size_t, std::size_t> used_;         // by sentence
   std::map<std::size_t, std::size_t> quoted_;       // by document
 };

@@ -98,10 +98,14 @@ std::vector<ShownRecord> strongest(const DocumentAnalysis& result, const std::ve
   std::stable_sort(order.begin(), order.end(),
                    [](const ShownRecord& a, const ShownRecord& b) { return std::abs(a.contribution) > std::abs(b.contribution); });
   std::vector<ShownRecord> out;
-  std::set<std::string_view> seen;
+  std::set<std::uint32_t> seen;
+  std::set<std::string_view> wordings;
   for (const ShownRecord& shown : order) {
     if (out.size() == limit) break;
-    if (seen.insert(sentence_of(result, *shown.record)).second) out.push_back(shown);
+    const std::uint32_t sentence = shown.record->sentence;
+    if (!seen.insert(sentence).second) continue;
+    const std::vector<SentenceText>& sentences = result.evidence.sentences;
+    if (wordings.insert(sentence < sentences.size() ? std::string_view(sentences[sentence].text) : std::string_view()).second) out.push_back(shown);
   }
   return out;
 }
@@ -109,11 +113,6 @@ std::vector<ShownRecord> strongest(const DocumentAnalysis& result, const std::ve
 std::string_view quotation(const Document& document, ByteSpan span) {
   if (span.begin > document.text.size() || span.end < span.begin) return {};
   return std::string_view(document.text).substr(span.begin, span.size());
-}
-
-const std::string& sentence_of(const DocumentAnalysis& result, const Record& record) {
-  static const std::string none;
-  return record.sentence < result.evidence.sentences.size() ? result.evidence.sentences[record.sentence].text : none;
 }
 
 std::string one_line(std::string_view text) {
@@ -156,22 +155,84 @@ std::string shortened(std::string_view text, std::size_t width) {
   return std::string(text);
 }
 
+namespace {
+
+/// Bytes of a sentence that is shown whole: people write no longer ones (of 1,597 speeches before the United Nations the longest has 1,539).
+/// Where nobody set full stops, as in transcripts by machine, a text may be one sentence with a record every few words.
+constexpr std::size_t longest_sentence = 8000;
+constexpr std::size_t reach = 2000;  ///< bytes on either side of a record in such a sentence
+
+const SentenceText* sentence_behind(const Document& document, const DocumentAnalysis& result, const Record& record) {
+  if (record.sentence >= result.evidence.sentences.size() || record.span.end > document.text.size()) return nullptr;
+  return &result.evidence.sentences[record.sentence];
+}
+
+bool is_long(const SentenceText& sentence) { return sentence.text.size() > longest_sentence; }
+
+/// What stands before and behind a record in its sentence in the original text, white space folded; in a long sentence as far as whole words
+/// are within reach, with an ellipsis where more follows.
+struct Surroundings {
+  std::string before;
+  std::string behind;
+};
+
+bool is_blank(char byte) { return byte == ' ' || byte == '\n' || byte == '\t' || byte == '\r'; }
+
+Surroundings surroundings_of(const Document& document, const SentenceText& sentence, const Record& record) {
+  const std::string_view text = document.text;
+  std::size_t begin = std::min(sentence.span.begin, record.span.begin);
+  std::size_t end = std::min(std::max(sentence.span.end, record.span.end), text.size());
+  const bool cut_before = is_long(sentence) && record.span.begin - begin > reach;
+  const bool cut_behind = is_long(sentence) && end - record.span.end > reach;
+  if (cut_before) begin = record.span.begin - reach;
+  while (cut_before && begin < record.span.begin && !is_blank(text[begin])) ++begin;
+  if (cut_behind) end = record.span.end + reach;
+  while (cut_behind && end > record.span.end && !is_blank(text[end - 1])) --end;
+  // A mark in the place of the record keeps the blank beside it, if there is one.
+  Surroundings out = {one_line(std::string(text.substr(begin, record.span.begin - begin)) + '|'),
+                      one_line('|' + std::string(text.substr(record.span.end, end - record.span.end)))};
+  out.before.pop_back();
+  out.behind.erase(0, 1);
+  if (cut_before) out.before = "…" + out.before;
+  if (cut_behind) out.behind += "…";
+  return out;
+}
+
+/// Where a record begins in its clean sentence, in which the same words may stand before it. npos where cleaning changed them.
+std::size_t place_in(std::string_view clean, std::string_view keyword, std::string_view before) {
+  std::size_t at = clean.find(keyword);
+  if (keyword.empty()) return at;
+  for (std::size_t other = before.find(keyword); other != std::string_view::npos && at != std::string_view::npos;
+       other = before.find(keyword, other + keyword.size())) {
+    at = clean.find(keyword, at + keyword.size());
+  }
+  return at;
+}
+
+}  // namespace
+
+std::string sentence_of(const Document& document, const DocumentAnalysis& result, const Record& record) {
+  const SentenceText* const sentence = sentence_behind(document, result, record);
+  if (sentence == nullptr) return {};
+  if (!is_long(*sentence)) return sentence->text;
+  const Surroundings around = surroundings_of(document, *sentence, record);
+  return around.before + one_line(quotation(document, record.span)) + around.behind;
+}
+
 Context context_of(const Document& document, const DocumentAnalysis& result, const Record& record, std::size_t width) {
   Context out;
   out.keyword = one_line(quotation(document, record.span));
-  std::string sentence = one_line(sentence_of(result, record));
-  std::size_t at = sentence.find(out.keyword);
-  // The clean sentence may differ from the original (a word rejoined, a note mark cut): then the original stands in for it.
-  if (at == std::string::npos && record.sentence < result.evidence.sentences.size()) {
-    const ByteSpan whole = result.evidence.sentences[record.sentence].span;
-    const std::string before = one_line(quotation(document, {whole.begin, std::max(whole.begin, record.span.begin)}));
-    const std::string behind = one_line(quotation(document, {record.span.end, std::max(whole.end, record.span.end)}));
-    at = before.empty() ? 0 : before.size() + 1;
-    sentence = before + (before.empty() ? "" : " ") + out.keyword + (behind.empty() ? "" : " ") + behind;
+  const SentenceText* const sentence = sentence_behind(document, result, record);
+  if (sentence == nullptr) return out;
+  Surroundings around = surroundings_of(document, *sentence, record);
+  if (!is_long(*sentence)) {
+    const std::string clean = one_line(sentence->text);
+    const std::size_t at = place_in(clean, out.keyword, around.before);
+    // Where the clean sentence differs (a word rejoined, a note mark cut), the original stands in for it.
+    if (at != std::string::npos) around = {clean.substr(0, at), clean.substr(at + out.keyword.size())};
   }
-  if (at == std::string::npos) return out;
-  out.before = tail(std::string_view(sentence).substr(0, at), width);
-  out.behind = shortened(std::string_view(sentence).substr(at + out.keyword.size()), width);
+  out.before = tail(around.before, width);
+  out.behind = shortened(around.behind, width);
   return out;
 }
 

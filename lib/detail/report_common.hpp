@@ -45,7 +45,8 @@ struct ShownRecord {
 
 /// Bytes of the original text.
 [[nodiscard]] std::string_view quotation(const Document& document, ByteSpan span);
-[[nodiscard]] const std::string& sentence_of(const DocumentAnalysis& result, const Record& record);
+/// The record's sentence, cleaned. Of one that is longer than people write them: 2,000 bytes of the original on either side of the record.
+[[nodiscard]] std::string sentence_of(const Document& document, const DocumentAnalysis& result, const Record& record);
 
 /// A piece of text with what stands before and behind it, white space folded, at most `width` characters on either side.
 struct Context {

@@ -163,6 +163,46 @@ TEST(Report, KeywordStandsInItsSentence) {
   EXPECT_EQ(context.behind, ", all of…");
 }
 
+/// The records of an axis in the order of the text, with what stands around each.
+std::vector<std::string> contexts_of(const Scored& s, std::uint32_t axis) {
+  std::vector<std::string> out;
+  for (const detail::ShownRecord& shown : detail::shown_axis_records(mini().lexicon(), s.result, axis)) {
+    const detail::Context context = detail::context_of(s.document, s.result, *shown.record, 14);
+    out.push_back(context.before + '[' + context.keyword + ']' + context.behind);
+  }
+  return out;
+}
+
+TEST(ReportContext, IsThatOfTheRecordWhereTheSameWordsStandTwice) {
+  const std::uint32_t sovereignty = static_cast<std::uint32_t>(mini().lexicon().find_axis("sovereignty_emphasis").value());
+  const Scored s = scored("First came sovereignty, as all know; then again sovereignty of the people.");
+  EXPECT_EQ(contexts_of(s, sovereignty), (std::vector<std::string>{"First came [sovereignty], as all know;…", "…w; then again [sovereignty] of the people…"}));
+  // Where cleaning changed the words themselves, the original stands in.
+  const Scored noted = scored("We have sovereignty,<sup>1</sup> they said, and our own soverei-\ngnty is dear.");
+  EXPECT_EQ(contexts_of(noted, sovereignty), (std::vector<std::string>{"We have [sovereignty], they said, a…", "…, and our own [soverei- gnty] is dear."}));
+}
+
+TEST(ReportContext, LongSentencesAreShownInPart) {
+  // A transcript without a full stop: each record has its surroundings, and not the whole text.
+  std::string text;
+  for (int i = 0; i < 500; ++i) text += "we shall join NATO — and Ərəb sözü " + std::to_string(1000 + i) + "; ";
+  const Scored s = scored(text);
+  ASSERT_EQ(s.result.evidence.sentences.size(), 1U);
+  ASSERT_GT(s.result.evidence.sentences[0].text.size(), 8000U);
+  const nlohmann::json record = record_of(s);
+  const nlohmann::json& evidence = record["axes"]["nato_orientation"]["evidence"];
+  ASSERT_EQ(evidence.size(), 500U);
+  for (std::size_t i = 0; i < evidence.size(); ++i) {
+    const std::string sentence = evidence[i]["sentence"];
+    EXPECT_LE(sentence.size(), 2 * 2000 + 9 + 2 * std::string("…").size()) << i;
+    EXPECT_GE(sentence.size(), 1900U) << i;
+    EXPECT_THAT(sentence, HasSubstr("join NATO — and Ərəb sözü " + std::to_string(1000 + i)));
+    EXPECT_EQ(sentence.substr(0, 3) == "…", evidence[i]["start"] > 2000) << i;
+    EXPECT_EQ(sentence.substr(sentence.size() - 3) == "…", s.result.evidence.sentences[0].span.end - evidence[i]["end"].get<std::size_t>() > 2000) << i;
+  }
+  EXPECT_EQ(contexts_of(s, static_cast<std::uint32_t>(mini().lexicon().find_axis("nato_orientation").value()))[250], "…249; we shall [join NATO] — and Ərəb sö…");
+}
+
 TEST(Report, PagesHoldNoControlCharactersOfIds) {
   const std::vector<std::string> texts = {"We shall join NATO. Sovereignty.", "We will never join NATO. Neutrality."};
   Corpus corpus;
