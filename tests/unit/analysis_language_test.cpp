@@ -93,6 +93,22 @@ TEST(AnalysisLanguage, SaysNothingWhereItCannotTell) {
   EXPECT_EQ(warnings_of(german, "tr"), (Codes{"A301"})) << "another language is stated: that is said already";
 }
 
+TEST(AnalysisWarnings, FullStopsThatAreLost) {
+  const auto text = [](std::size_t sentences, std::size_t times) {
+    std::string out;
+    for (std::size_t s = 0; s < sentences; ++s) {
+      for (std::size_t i = 0; i < times; ++i) out += (i == 0 ? "We" : " and we") + std::string(" ask for the peace of the region");
+      out += ". ";
+    }
+    return out;
+  };
+  // A sentence of n clauses has 8 + 9 (n − 1) words.
+  EXPECT_EQ(warnings_of(text(1, 36)), (Codes{"A304"})) << "323 words";
+  EXPECT_EQ(warnings_of(text(1, 32)), Codes{}) << "287 words";
+  EXPECT_EQ(warnings_of(text(4, 12)), (Codes{"A304"})) << "428 words, 107 to a sentence";
+  EXPECT_EQ(warnings_of(text(4, 11)), Codes{}) << "392 words, 98 to a sentence";
+}
+
 TEST(AnalysisLanguage, ShareOfTheFirstWords) {
   // 5 of 30 words are words of grammar: 1/6; 6 of 30 are the limit, which is enough.
   Vocabulary vocabulary;
