@@ -1,5 +1,8 @@
 #include <algorithm>
+#include <cstddef>
+#include <string>
 #include <utility>
+#include <vector>
 
 #include "detail/read_csv_table.hpp"
 
@@ -30,8 +33,21 @@ class CsvSource final : public DocumentSource {
     const std::vector<std::string>& header = table_.header();
     if (std::find(header.begin(), header.end(), options_.text_field) != header.end()) return true;
     table_.give_up(diagnostics, "T108", table_.header_line(),
-                   "no column \"" + options_.text_field + "\" in the header; name the column that holds the text, or check the delimiter");
+                   "no column \"" + options_.text_field + "\" in the header; " + advice(header));
     return false;
+  }
+
+  /// Spreadsheets of many countries write semicolons, or tabs, and call it CSV: the header is then one cell.
+  static std::string advice(const std::vector<std::string>& header) {
+    for (const auto& [mark, name] : {std::pair{';', "semicolons"}, std::pair{'\t', "tabs"}, std::pair{',', "commas"}}) {
+      if (header.size() == 1 && header.front().find(mark) != std::string::npos)
+        return std::string("its columns seem to be separated by ") + name + "; say so (--csv-delimiter, ReadOptions::csv_delimiter)";
+    }
+    constexpr std::size_t shown = 12;
+    std::string there;
+    for (std::size_t i = 0; i < std::min(shown, header.size()); ++i) there += (i == 0 ? "" : ", ") + header[i];
+    if (header.size() > shown) there += ", …";
+    return "name the column that holds the text (--text-column, ReadOptions::text_field); there are " + there;
   }
 
   bool make_document(CsvRow& row, Document& document, std::vector<Diagnostic>& diagnostics) const {

@@ -90,7 +90,7 @@ class JsonLinesSource final : public DocumentSource {
     }
     // At the end of the input there is no current location any more.
     if (json.current_location().error() != simdjson::OUT_OF_BOUNDS) throw RowFault{"T107", "more than one JSON value in the line; put each object on its own line"};
-    if (!has_text_) throw RowFault{"T108", "no field \"" + options_.text_field + "\"; name the field that holds the text"};
+    if (!has_text_) throw RowFault{"T108", "no field \"" + options_.text_field + "\"; name the field that holds the text (--text-column, ReadOptions::text_field)"};
     if (is_blank(document.text)) throw RowFault{"T104", "the text is empty"};
     if (document.id.empty()) document.id = file_.stem + ':' + std::to_string(row_number_);
     document.source = file_.name + ':' + std::to_string(lines_.number());

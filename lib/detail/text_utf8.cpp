@@ -93,7 +93,7 @@ Diagnostic describe_invalid_utf8(std::string_view text, std::size_t offset) {
   diagnostic.code = "T106";
   diagnostic.position = {line, count_code_points(text.substr(line_begin, offset - line_begin)) + 1, offset};
   diagnostic.message = std::string("not UTF-8: byte 0x") + digits[byte >> 4U] + digits[byte & 15U] + " at offset " + std::to_string(offset) +
-                       "; convert the text to UTF-8, or have it repaired (--repair, InvalidUtf8::repair)";
+                       "; convert the text to UTF-8 (iconv -f WINDOWS-1252 -t UTF-8, if it came from an old Windows), or have it repaired (--repair, InvalidUtf8::repair)";
   return diagnostic;
 }
 

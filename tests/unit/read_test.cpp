@@ -284,6 +284,16 @@ TEST_F(Read, CsvColumnsAndDelimiters) {
   EXPECT_EQ(ids_of(read_corpus({write("a.csv", "speech;who\nHi, you.;me\n")}, options).corpus), (Strings{"a:1"}));
   EXPECT_EQ(ids_of(read_corpus({write("b.tsv", "id\ttext\nx\tHi, you.\n")}).corpus), (Strings{"x"}));
   EXPECT_EQ(codes_of(read_corpus({write("c.csv", "id,body\nx,Hi.\n")}).diagnostics), (Strings{"T108:1"}));
+  const auto advice = [&](const std::string& name, const std::string& header) {
+    const std::vector<Diagnostic> got = read_corpus({write(name, header + "\nx\n")}).diagnostics;
+    return got.empty() ? "" : got[0].message.substr(got[0].message.find(';') + 2);
+  };
+  EXPECT_EQ(advice("d.csv", "id,body"), "name the column that holds the text (--text-column, ReadOptions::text_field); there are id, body");
+  EXPECT_EQ(advice("e.csv", "id;text"), "its columns seem to be separated by semicolons; say so (--csv-delimiter, ReadOptions::csv_delimiter)");
+  EXPECT_EQ(advice("f.csv", "id\ttext"), "its columns seem to be separated by tabs; say so (--csv-delimiter, ReadOptions::csv_delimiter)");
+  EXPECT_EQ(advice("g.tsv", "id,text"), "its columns seem to be separated by commas; say so (--csv-delimiter, ReadOptions::csv_delimiter)");
+  EXPECT_EQ(advice("h.csv", "a,b,c,d,e,f,g,h,i,j,k,l,m"),
+            "name the column that holds the text (--text-column, ReadOptions::text_field); there are a, b, c, d, e, f, g, h, i, j, k, l, …");
   EXPECT_EQ(codes_of(read_corpus({write("d.csv", "text,text\nx,Hi.\n")}).diagnostics), (Strings{"T112:1"}));
   EXPECT_EQ(codes_of(read_corpus({write("e.csv", "id,text\nx,Hi.\ny,\"open\nz,lost\n")}).diagnostics), (Strings{"T112:3"}));
   EXPECT_EQ(codes_of(read_corpus({write("f.csv", "")}).diagnostics), (Strings{"T104:0"}));
