@@ -53,7 +53,7 @@ DocumentEvidence EvidenceExtractor::operator()(const CleanText& text, const Toke
     out.principal_inferred = out.principal.has_value();
   }
   impl_->scanner.resolve_references(tokens, lexicon, out.principal, impl_->scan);
-  const std::vector<detail::Voice> voice = detail::VoiceReader(tokens, impl_->scan, out.principal).run();
+  const std::vector<detail::Voice> voice = detail::VoiceReader(tokens, impl_->scan, impl_->lexicon->scan, out.principal).run();
   impl_->stance.find({&tokens.words, &impl_->scan.before, &impl_->scan.mentions}, impl_->matches);
   for (const Match& match : impl_->matches) {
     const std::uint32_t cue = impl_->lexicon->stance.entries[match.entry].cue;

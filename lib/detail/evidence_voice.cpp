@@ -65,8 +65,8 @@ std::optional<std::uint32_t> infer_principal(const Lexicon& lexicon, const Token
   return found;
 }
 
-VoiceReader::VoiceReader(const Tokens& tokens, const Scan& scan, std::optional<std::uint32_t> principal)
-    : tokens_(tokens), scan_(scan), principal_(principal), voice_(tokens.words.size(), Voice::own) {}
+VoiceReader::VoiceReader(const Tokens& tokens, const Scan& scan, const ScanPatterns& patterns, std::optional<std::uint32_t> principal)
+    : tokens_(tokens), scan_(scan), patterns_(patterns), principal_(principal), voice_(tokens.words.size(), Voice::own) {}
 
 std::vector<Voice> VoiceReader::run() {
   learn_speakers();
@@ -103,37 +103,48 @@ void VoiceReader::learn_speakers() {
   }
 }
 
-/// Who speaks, judged by the words [begin, end) in which the source is named.
+/// "the President of X", "the government in Y": whose office it is, or none.
+std::uint32_t VoiceReader::state_of_office(std::uint32_t token, std::uint32_t end) const {
+  while (token < end && scan_.is(token, ModifierKind::own_voice)) ++token;
+  for (std::uint32_t steps = 0; token < end && steps < speaker_reach; ++token, ++steps) {
+    if (scan_.mention_at[token] != none) return scan_.mention_at[token];
+    if (scan_.prepositions[token] == 0 && !scan_.is(token, ModifierKind::determiner)) return none;
+  }
+  return none;
+}
+
+/// Who speaks, judged by the words [begin, end) in which the source is named. The first that tells decides: "the Council of Ministers praised X and
+/// stressed" is the Council.
 Voice VoiceReader::source(std::uint32_t begin, std::uint32_t end, std::uint32_t sentence_begin) {
-  bool office = false;
-  bool own_named = false;
+  const auto voice_of = [&](std::uint32_t mention) { return principal_ && scan_.mentions[mention].target == *principal_ ? Voice::own : Voice::other; };
+  constexpr std::uint32_t self = bit(ModifierKind::first_person) | bit(ModifierKind::self_reference);
+  if (std::any_of(scan_.kinds.begin() + begin, scan_.kinds.begin() + end, [](std::uint32_t kinds) { return (kinds & self) != 0; })) return Voice::own;
+  const bool stranger = std::any_of(scan_.kinds.begin() + begin, scan_.kinds.begin() + end, [](std::uint32_t kinds) { return (kinds & bit(ModifierKind::other_voice)) != 0; });
+  // Words that may have their capital from the beginning of the sentence: "While confirming …".
+  constexpr std::uint32_t no_names = bit(ModifierKind::determiner) | bit(ModifierKind::clause) | bit(ModifierKind::condition) | bit(ModifierKind::coordination);
   bool foreign = false;
   bool unknown_name = false;
-  bool stranger = false;
   bool pronoun_only = true;
   for (std::uint32_t i = begin; i < end; ++i) {
     if (scan_.is(i, ModifierKind::pronoun)) continue;
-    stranger = stranger || scan_.is(i, ModifierKind::other_voice);
-    if (scan_.is(i, ModifierKind::first_person) || scan_.is(i, ModifierKind::self_reference)) return Voice::own;
     const bool name_word = capitalised(tokens_.words[i]) && (i != sentence_begin || i + 1 == end || capitalised(tokens_.words[i + 1]));
-    if (scan_.mention_at[i] != none) {
-      if (principal_ && scan_.mentions[scan_.mention_at[i]].target == *principal_) office = own_named = true;
-      else foreign = true;
+    if (const std::uint32_t m = scan_.mention_at[i]; m != none) {
+      const bool beside = i > begin && scan_.prepositions[i - 1] != 0;  // "in Moscow the President said"
+      if (!beside || (voice_of(m) == Voice::own && !stranger)) return voice_of(m);
+      foreign = foreign || voice_of(m) == Voice::other;
       pronoun_only = false;
     } else if (scan_.is(i, ModifierKind::own_voice)) {
-      office = true;
-      pronoun_only = false;
+      const std::uint32_t state = state_of_office(i, end);
+      if (state != none) return voice_of(state);
+      return stranger ? Voice::other : Voice::own;  // "a former minister, now an analyst"
     } else if (own_speakers_.count(index_of(tokens_.words[i].base)) != 0) {
       return Voice::own;
-    } else if (name_word && !scan_.is(i, ModifierKind::determiner)) {
+    } else if (name_word && (scan_.kinds[i] & no_names) == 0 && scan_.prepositions[i] == 0) {
       unknown_name = true;
       pronoun_only = false;
     }
   }
-  if (foreign) return Voice::other;
-  if (stranger) return own_named ? Voice::own : Voice::other;  // "the Oslo daily" writes for its own country
-  if (office) return Voice::own;
-  if (unknown_name) return Voice::other;
+  if (foreign || stranger || unknown_name) return Voice::other;
   return pronoun_only && end - begin <= 2 ? last_source_ : Voice::own;
 }
 
@@ -149,11 +160,20 @@ std::uint32_t VoiceReader::end_of_quotation(std::uint32_t begin, std::uint32_t e
   return end;
 }
 
+/// "After the talks with X, the minister said", "X, the author writes, has …": the source stands behind the last comma, unless the verb does.
+std::uint32_t VoiceReader::behind_last_comma(std::uint32_t begin, std::uint32_t verb) const {
+  for (std::uint32_t i = verb; i-- > begin + 1;) {
+    if (has(tokens_.words[i].gap, Gap::comma)) return i;
+  }
+  return begin;
+}
+
 void VoiceReader::attribution(const Mark& mark, const Sentence& sentence) {
   const std::uint32_t begin = sentence.tokens.begin;
   const std::uint32_t end = sentence.tokens.end;
   const std::uint32_t verb = mark.tokens.begin;
   if (scan_.is(verb, ModifierKind::first_person)) return;  // "it should be noted that": the author
+  if (mark.tokens.end < end && (scan_.prepositions[mark.tokens.end] & patterns_.by_bit) != 0) return;  // "the plan announced by X has": no report
   const Clause& clause = scan_.clauses[scan_.clause_of[verb]];
   const std::uint32_t from = std::max({clause.begin, begin, verb - std::min(verb, source_reach)});
   const bool closes = mark.tokens.end >= end || (mark.tokens.end + speaker_reach >= end && verb > begin + 4);
@@ -163,8 +183,11 @@ void VoiceReader::attribution(const Mark& mark, const Sentence& sentence) {
     return;
   }
   if (verb > begin && scan_.is(verb - 1, ModifierKind::passive) && scan_.clause_of[verb - 1] == scan_.clause_of[verb]) return;  // "was underlined": nobody's in particular
-  const Voice voice = source(from, verb, begin);
+  // "X said that …, and stressed": the second verb has the source of the first.
+  const bool again = reports_ && verb > from && scan_.is(verb - 1, ModifierKind::coordination);
+  const Voice voice = again ? last_source_ : source(behind_last_comma(from, verb), verb, begin);
   last_source_ = voice;
+  reports_ = true;
   say(mark.tokens.end, end_of_report(mark, end), voice);
 }
 
@@ -193,6 +216,7 @@ bool VoiceReader::denied(std::uint32_t token) const {
 
 VoiceReader::Judgement VoiceReader::judgement(const Sentence& sentence) {
   Judgement out;
+  reports_ = false;
   std::uint32_t verdict_end = 0;
   const auto first = std::lower_bound(scan_.marks.begin(), scan_.marks.end(), sentence.tokens.begin,
                                       [](const Mark& mark, std::uint32_t token) { return mark.tokens.begin < token; });

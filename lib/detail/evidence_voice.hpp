@@ -18,7 +18,7 @@ enum class Voice : std::uint8_t { own, other, rejected };  ///< rejected: a view
 
 class VoiceReader {
  public:
-  VoiceReader(const Tokens& tokens, const Scan& scan, std::optional<std::uint32_t> principal);
+  VoiceReader(const Tokens& tokens, const Scan& scan, const ScanPatterns& patterns, std::optional<std::uint32_t> principal);
   /// Voice of every token.
   [[nodiscard]] std::vector<Voice> run();
 
@@ -37,18 +37,22 @@ class VoiceReader {
   void read_sentence(std::size_t number);
   void attribution(const Mark& mark, const Sentence& sentence);
   bool judge_quotations(const Sentence& sentence, bool against);
+  [[nodiscard]] std::uint32_t behind_last_comma(std::uint32_t begin, std::uint32_t verb) const;
   [[nodiscard]] std::uint32_t end_of_report(const Mark& mark, std::uint32_t sentence_end) const;
   void phrase(const Mark& mark, const Sentence& sentence);
   void whole_quotations();
+  [[nodiscard]] std::uint32_t state_of_office(std::uint32_t token, std::uint32_t end) const;
   [[nodiscard]] Voice source(std::uint32_t begin, std::uint32_t end, std::uint32_t sentence_begin);
   void say(std::uint32_t begin, std::uint32_t end, Voice voice);
   [[nodiscard]] std::uint32_t end_of_quotation(std::uint32_t begin, std::uint32_t end) const;
 
   const Tokens& tokens_;
   const Scan& scan_;
+  const ScanPatterns& patterns_;
   std::optional<std::uint32_t> principal_;
   std::unordered_set<std::uint32_t> own_speakers_;  ///< words of the names of those who speak for the principal
   Voice last_source_ = Voice::own;                  ///< for "he added that …"
+  bool reports_ = false;                            ///< whether the sentence has named a source already
   std::vector<Voice> voice_;
 };
 
