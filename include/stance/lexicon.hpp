@@ -153,13 +153,15 @@ enum class ModifierKind : std::uint8_t {
   auxiliary,        ///< shall, will, has, to: the subject of the clause stands before it
   pair,             ///< the two countries, both sides: the principal and the state named last before
   anaphor,          ///< this organisation: the alliance, union or organisation named last before
+  state_anaphor,    ///< that country: the state named last before, other than the principal
   possessive,       ///< its, their: before a noun, the one who acts in the clause
   cleft,            ///< it is, it was: "it was X that …" names who acts
   pronoun,          ///< he, she, they: whoever spoke last
   affair,           ///< the foreign policy of X, assistance to X, between X and …: in a text of few sentences X is the principal rather than who acts
   determiner,       ///< the, its, both, neighbouring: may stand between a preposition and its name
+  definite,         ///< the, this, their: before a noun of blame, takes for granted what it says, whatever the verb denies
 };
-inline constexpr std::size_t modifier_kinds = 28;
+inline constexpr std::size_t modifier_kinds = 30;
 [[nodiscard]] std::string_view to_string(ModifierKind kind) noexcept;
 
 /// How verbs look in the language of the pack. A pack that says nothing gets none of the rules that ask.

@@ -178,6 +178,10 @@ void EvidenceBuilder::add_draft(const CueHit& hit, std::uint32_t cue, std::uint3
 
 void EvidenceBuilder::place(const CueHit& hit, std::uint32_t cue, const TokenSpan& linked, double value, const Modified& modified, Standing standing) {
   Modified local = modified;
+  if (local.sign < 0 && value < 0.0 && hit.cue->type == CueType::noun && presupposed(hit, linked)) {
+    local.sign = 1.0;
+    std::erase_if(local.applied, [](const AppliedModifier& modifier) { return modifier.kind == ModifierKind::negation || modifier.kind == ModifierKind::negation_near; });
+  }
   if (options_.negation && negated_behind(hit, linked, local.applied)) local.sign = -local.sign;
   if (local.sign < 0) value *= hit.cue->negated.value_or(lexicon_.modifiers.negation_factor);
   if ((*in_.voice)[hit.tokens.begin] == Voice::rejected) value = -value;

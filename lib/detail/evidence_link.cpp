@@ -105,6 +105,8 @@ Actor Linker::actor(std::uint32_t clause, std::uint32_t limit) const {
       if (!aside && ours) return {Actor::Kind::own, none};
       beside = beside || (ours && agent == none && weak == none);
       if (scan_->is(i, ModifierKind::own_voice)) {
+        // "the step taken by X, without agreement, is …": no more does an office or document behind one.
+        if ((weak != none || agent != none) && (aside || (noun_phrases_ && i > c.begin && scan_->is(i - 1, ModifierKind::negation_near)))) continue;
         std::uint32_t other = none;
         return office_of_other(i, end, other) ? Actor{Actor::Kind::target, other} : Actor{Actor::Kind::own, none};
       }
@@ -162,10 +164,13 @@ bool Linker::is_passive(const CueHit& hit) const {
   // "has been integrated into X": the object stands behind the preposition, in the passive too.
   if (scan_->prepositions[hit.tokens.end - 1] != 0) return false;
   const std::uint32_t clause = hit.clause;
+  // "What X is doing threatens us" has a verb in the present, "was an abuse of" a noun.
+  const bool active = patterns_.verb_forms.takes(VerbForm::before_phrase, vocabulary_[tokens_->words[hit.tokens.begin].base]);
   for (std::uint32_t i = hit.tokens.begin, steps = 0; i-- > 0 && steps < passive_reach; ++steps) {
     if (scan_->clause_of[i] != clause || scan_->mention_at[i] != none) break;
     if (scan_->is(i, ModifierKind::first_person) || scan_->is(i, ModifierKind::self_reference)) break;
     if ((scan_->prepositions[i] & patterns_.to_bit) != 0) break;  // "is eager to join": an infinitive is active
+    if (active || (steps == 0 && scan_->is(i, ModifierKind::determiner))) break;  // "X's conduct was an abuse of": a noun
     if (scan_->is(i, ModifierKind::passive)) return true;
   }
   // "territories occupied by X": a participle with its agent; but "condemn the attack by X" has an object of its own
@@ -386,7 +391,7 @@ bool Linker::self_in(std::uint32_t clause, const TokenSpan& except) const {
   for (std::uint32_t i = begin; i < end; ++i) {
     if (scan_->clause_of[i] != clause) continue;
     const std::uint32_t m = scan_->mention_at[i];
-    if (m != none && scan_->mentions[m].form == NameForm::reference && lexicon_.targets[scan_->mentions[m].target].kind == "state") return true;  // "the two countries"
+    if (m != none && scan_->mentions[m].form == NameForm::reference && scan_->is(i, ModifierKind::pair)) return true;  // "the two countries"
     if (m != none && !except.contains(m) && is_own(m)) return true;
     if (m == none && (scan_->is(i, ModifierKind::first_person) || scan_->is(i, ModifierKind::self_reference))) return true;
   }

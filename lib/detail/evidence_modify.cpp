@@ -11,6 +11,7 @@ constexpr std::uint32_t negation_reach = 9;       ///< words between a negator a
 constexpr std::uint32_t longest_mark = 16;        ///< words; a negator is shorter
 constexpr std::uint32_t near_reach = 4;           ///< the same for a negator of the noun phrase right behind it
 constexpr std::uint32_t raised_reach = 40;        ///< words before a clause in which its verb of thinking, and the negator of that, may stand
+constexpr std::uint32_t attribute_reach = 3;      ///< words between a determiner or genitive and the noun of blame behind it
 constexpr std::uint32_t weight_reach = 80;        ///< words on each side in which a hedge or condition of the clause is looked for
 
 /// `n` words before a token, but not before `floor`: keeps the time linear in clauses of any length.
@@ -37,7 +38,7 @@ bool EvidenceBuilder::interrupted(std::uint32_t begin, std::uint32_t end) const 
   for (std::uint32_t i = begin; i < end; ++i) {
     if (in_.scan->before[i] != Boundary::none || in_.scan->verbal[i]) return true;
   }
-  return false;
+  return in_.scan->before[end] != Boundary::none;
 }
 
 /// "Without X there is no peace": what is said to be impossible without X speaks for X.
@@ -77,7 +78,7 @@ std::uint32_t EvidenceBuilder::negations(const TokenSpan& cue, const Pattern& pa
   if (!sentence_has(c.sentence, ModifierKind::negation) && !sentence_has(c.sentence, ModifierKind::negation_near)) return 0;
   const Clause* parent = c.parent == none ? nullptr : &in_.scan->clauses[c.parent];
   // "We do not believe that …": the negation of the verb of thinking is the negation of the thought.
-  const bool raised = parent != nullptr && parent->sentence == c.sentence &&
+  const bool raised = parent != nullptr && parent->sentence == c.sentence && !c.coordinated &&
                       std::any_of(in_.scan->kinds.begin() + back(c.begin, raised_reach, parent->begin), in_.scan->kinds.begin() + std::max(parent->begin, std::min(parent->end, c.begin)),
                                   [](std::uint32_t kinds) { return (kinds & bit(ModifierKind::attribution_verb)) != 0; });
   const std::uint32_t near_from = back(cue.begin, negation_reach + longest_mark, c.begin);
@@ -98,6 +99,19 @@ std::uint32_t EvidenceBuilder::negations(const TokenSpan& cue, const Pattern& pa
     applied.push_back({mark->kind, original(mark->tokens)});
   }
   return count;
+}
+
+/// "We shall not bow to the pressure of X", "to X's pressure": a definite noun of blame is taken for granted, whatever the verb before it denies.
+bool EvidenceBuilder::presupposed(const CueHit& hit, const TokenSpan& linked) const {
+  const Mention& named = in_.scan->mentions[linked.begin];
+  const bool genitive = in_.tokens->words[named.tokens.end - 1].possessive || named.form == NameForm::adjective;
+  if (genitive && named.tokens.end <= hit.tokens.begin && hit.tokens.begin - named.tokens.end <= attribute_reach) return true;
+  if (in_.scan->is(hit.tokens.begin, ModifierKind::definite)) return true;
+  for (std::uint32_t i = hit.tokens.begin, steps = 0; i-- > 0 && steps < attribute_reach && in_.scan->before[i + 1] == Boundary::none; ++steps) {
+    if (in_.scan->is(i, ModifierKind::definite)) return true;
+    if (in_.scan->verbal[i] || in_.scan->prepositions[i] != 0) return false;
+  }
+  return false;
 }
 
 EvidenceBuilder::Modified EvidenceBuilder::modifiers(const TokenSpan& cue, const Pattern& pattern, std::uint32_t clause) const {

@@ -38,8 +38,9 @@ void Scanner::resolve_references(const Tokens& tokens, const Lexicon& lexicon, s
   std::vector<Mention> found;
   for (const Mark& mark : scan.marks) {
     const bool pair = mark.kind == ModifierKind::pair && principal;  // without a principal nobody knows who the two are
-    if ((!pair && mark.kind != ModifierKind::anaphor) || scan.mention_at[mark.tokens.begin] != none || scan.mention_at[mark.tokens.end - 1] != none) continue;
-    const std::uint32_t target = pair ? last_named(tokens, scan, mark.tokens.begin, other_state) : last_named(tokens, scan, mark.tokens.begin, organisation);
+    const bool state = pair || (mark.kind == ModifierKind::state_anaphor && principal);
+    if ((!state && mark.kind != ModifierKind::anaphor) || scan.mention_at[mark.tokens.begin] != none || scan.mention_at[mark.tokens.end - 1] != none) continue;
+    const std::uint32_t target = state ? last_named(tokens, scan, mark.tokens.begin, other_state) : last_named(tokens, scan, mark.tokens.begin, organisation);
     if (target != none) found.push_back({mark.tokens, target, NameForm::reference});
   }
   if (found.empty()) return;

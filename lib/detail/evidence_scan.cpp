@@ -12,6 +12,8 @@ namespace {
 constexpr std::uint32_t short_bracket = 3;   ///< words; "(NATO)" does not interrupt a clause
 constexpr std::uint32_t examples_reach = 3;  ///< determiners between "such as" and a name
 constexpr std::uint32_t subject_reach = 3;   ///< determiners between a comma and the subject of the clause that it opens
+constexpr std::uint32_t unnamed_reach = 10;  ///< words between the determiner of a subject and its verb
+constexpr std::uint32_t clause_reach = 120;  ///< words back in which the subject and the verb of a clause are looked for
 constexpr std::uint32_t longest_description = 3;  ///< words between two names of a list that describe further members
 constexpr std::uint32_t antecedent_reach = 6;  ///< words between a name and the relative clause about it
 
@@ -218,8 +220,8 @@ class ClauseCutter {
       suspended_.push_back(current_);
       cut = true;
     }
-    if (resumes_ != none && has(gap, Gap::comma) && resumes_at(i)) {
-      current_ = resumes_;  // "Russia, which has …, threatens us": behind the second comma the first clause goes on
+    if (resumes_ != none && has(gap, Gap::comma) && (scan_.clauses[current_].relative ? resumes_at(i) : looks_verbal(i, end))) {
+      current_ = resumes_;  // "X, which has …, threatens us", "X, in spite of …, threatens us": behind the second comma the first clause goes on
       resumes_ = none;
       scan_.before[i] = std::max(scan_.before[i], Boundary::clause);
       return introductory;
@@ -229,15 +231,16 @@ class ClauseCutter {
       introductory = false;
     }
     const bool relative = opens_relative(i, end) || ends_cleft(i);
-    if (relative || (opens_[i] & (bit(ModifierKind::clause) | bit(ModifierKind::condition))) != 0) cut = true;
+    const bool inserted = (opens_[i] & (bit(ModifierKind::clause) | bit(ModifierKind::condition))) != 0;
+    if (relative || inserted) cut = true;
     if (starts_main_clause(i)) cut = true;
-    const bool coordinated = !cut && starts_named_clause(i, end);
+    const bool coordinated = !cut && (starts_named_clause(i, end) || starts_unnamed_clause(i, end));
     cut = cut || coordinated;
     if (cut) {
       // "X, which …, and which …, does": the second relative clause stands beside the first.
       const bool beside = relative && scan_.clauses[current_].relative && scan_.is(i - 1, ModifierKind::coordination);
       const std::uint32_t antecedent = beside ? scan_.clauses[current_].antecedent : relative ? mention_before(i) : none;
-      if (!beside) resumes_ = relative && has(gap, Gap::comma) ? current_ : none;
+      if (!beside) resumes_ = (relative || inserted) && has(gap, Gap::comma) ? current_ : none;
       const bool by_itself = scan_.before[i] == Boundary::none;  // a pattern that spells the word goes on over it
       scan_.before[i] = by_itself ? Boundary::opening : std::max(scan_.before[i], Boundary::clause);
       open_clause(i);
@@ -287,6 +290,30 @@ class ClauseCutter {
            (opens_[i + 1] & (bit(ModifierKind::first_person) | bit(ModifierKind::self_reference))) != 0;
   }
 
+  /// "…, and the agreement remains in force": behind a comma and a conjunction a noun phrase with a verb of its own.
+  [[nodiscard]] bool starts_unnamed_clause(std::uint32_t i, std::uint32_t end) const {
+    if (!has(tokens_.words[i].gap, Gap::comma) || !scan_.is(i, ModifierKind::coordination) || i + 1 >= end) return false;
+    const std::uint32_t noun = i + 1;
+    constexpr std::uint32_t no_subject = bit(ModifierKind::coordination) | bit(ModifierKind::negation);
+    if (scan_.mention_at[noun] != none || scan_.prepositions[noun] != 0 || (scan_.kinds[noun] & no_subject) != 0 || tokens_.words[noun].gap != Gap::none) return false;
+    if (looks_verbal(noun, end) || !has_verb(i)) return false;
+    // Without a determiner the verb must follow at once: "…, and patience has paid".
+    const std::uint32_t last = std::min(end, noun + 1 + (scan_.is(noun, ModifierKind::determiner) ? unnamed_reach : 1U));
+    constexpr std::uint32_t openers = bit(ModifierKind::clause) | bit(ModifierKind::condition) | bit(ModifierKind::relative);
+    for (std::uint32_t j = noun + 1; j < last && scan_.before[j] == Boundary::none && (opens_[j] & openers) == 0; ++j) {
+      if (scan_.verbal[j]) return true;
+    }
+    return false;
+  }
+
+  /// Whether the clause has had a verb, before a token.
+  [[nodiscard]] bool has_verb(std::uint32_t before) const {
+    for (std::uint32_t i = std::max(scan_.clauses[current_].begin, before - std::min(before, clause_reach)); i < before; ++i) {
+      if (scan_.clause_of[i] == current_ && looks_verbal(i, before)) return true;
+    }
+    return false;
+  }
+
   /// Whether a word looks like a finite verb: an auxiliary, or a form of the pack ("armed"; "covets the sea", since behind a plural no article stands).
   [[nodiscard]] bool looks_verbal(std::uint32_t token, std::uint32_t end) const {
     if (scan_.verbal[token]) return true;
@@ -299,7 +326,7 @@ class ClauseCutter {
 
   /// "X sheltered us, Y still keeps our land", "…, and Y has …": behind a comma another name with a verb of its own, and no member of a list.
   [[nodiscard]] bool starts_named_clause(std::uint32_t i, std::uint32_t end) const {
-    if (!has(tokens_.words[i].gap, Gap::comma) || scan_.mention_at[i - 1] != none || !names_somebody(scan_.clauses[current_].begin, i)) return false;
+    if (!has(tokens_.words[i].gap, Gap::comma) || scan_.mention_at[i - 1] != none || !(names_somebody(i) || has_verb(i))) return false;
     std::uint32_t at = scan_.is(i, ModifierKind::coordination) ? i + 1 : i;
     while (at < end && at < i + subject_reach && scan_.mention_at[at] == none && scan_.is(at, ModifierKind::determiner)) ++at;
     if (at >= end || scan_.mention_at[at] == none || scan_.mentions[scan_.mention_at[at]].form == NameForm::adjective) return false;
@@ -311,9 +338,9 @@ class ClauseCutter {
     return adverb && verb + 1 < end && tokens_.words[verb + 1].gap == Gap::none && looks_verbal(verb + 1, end);
   }
 
-  /// Whether a name or the first person stands in [begin, end): a subject that the clause has already.
-  [[nodiscard]] bool names_somebody(std::uint32_t begin, std::uint32_t end) const {
-    for (std::uint32_t i = begin; i < end; ++i) {
+  /// Whether a name or the first person stands in the clause, before a token: a subject that the clause has already.
+  [[nodiscard]] bool names_somebody(std::uint32_t before) const {
+    for (std::uint32_t i = std::max(scan_.clauses[current_].begin, before - std::min(before, clause_reach)); i < before; ++i) {
       if (scan_.clause_of[i] == current_ && (scan_.mention_at[i] != none || scan_.is(i, ModifierKind::first_person))) return true;
     }
     return false;

@@ -15,6 +15,7 @@ namespace stance::detail {
 
 inline constexpr std::uint32_t none = 0xFFFFFFFFU;
 
+static_assert(modifier_kinds <= 32, "Scan::kinds holds a bit for each kind");
 [[nodiscard]] constexpr std::uint32_t bit(ModifierKind kind) noexcept { return 1U << static_cast<std::uint32_t>(kind); }
 
 struct Mark {

@@ -214,6 +214,11 @@ bool VoiceReader::denied(std::uint32_t token) const {
   return std::any_of(scan_.kinds.begin() + first, scan_.kinds.begin() + token, [](std::uint32_t kinds) { return (kinds & bit(ModifierKind::negation)) != 0; });
 }
 
+/// "those who say that", and not "the claim that".
+bool VoiceReader::names_claimants(const Mark& mark) const {
+  return std::any_of(scan_.kinds.begin() + mark.tokens.begin, scan_.kinds.begin() + mark.tokens.end, [](std::uint32_t kinds) { return (kinds & bit(ModifierKind::relative)) != 0; });
+}
+
 VoiceReader::Judgement VoiceReader::judgement(const Sentence& sentence) {
   Judgement out;
   reports_ = false;
@@ -238,7 +243,13 @@ VoiceReader::Judgement VoiceReader::judgement(const Sentence& sentence) {
         out.refuted = std::min(out.refuted, mark->tokens.begin);
         verdict_end = mark->tokens.end;
         break;
-      case ModifierKind::claim: out.claimed = std::min(out.claimed, mark->tokens.end); break;
+      case ModifierKind::claim:
+        out.claimed = std::min(out.claimed, mark->tokens.end);
+        if (names_claimants(*mark)) out.claimants = std::min(out.claimants, mark->tokens.end);
+        break;
+      case ModifierKind::negation:
+        if (out.claimants != none) out.denied = mark->tokens.begin;
+        break;
       default: break;
     }
   }
@@ -268,6 +279,15 @@ void VoiceReader::read_sentence(std::size_t number) {
   if (judged.claimed < judged.refuted && judged.refuted != none) {
     say(sentence.tokens.begin, sentence.tokens.end, Voice::own);
     say(judged.claimed, judged.refuted, Voice::rejected);  // "the claim that … is untenable"
+    return;
+  }
+  if (judged.claimants != none && judged.denied != none && !against && !in_favour) {
+    // "Those who say that … have never been here": what they say is turned down.
+    say(sentence.tokens.begin, sentence.tokens.end, Voice::own);
+    const auto quotation = std::lower_bound(tokens_.quotations.begin(), tokens_.quotations.end(), judged.claimants,
+                                            [](const TokenSpan& span, std::uint32_t token) { return span.begin < token; });
+    const bool quoted = quotation != tokens_.quotations.end() && quotation->begin <= judged.claimants + quotation_reach && quotation->end <= judged.denied;
+    say(judged.claimants, quoted ? quotation->end : judged.denied, Voice::rejected);
     return;
   }
   // "This is false." "We fully agree.": about the view that the sentence before reports.

@@ -30,9 +30,12 @@ class VoiceReader {
     std::uint32_t rejected = none;  ///< behind it stands what is turned down
     std::uint32_t refuted = none;   ///< before it stands what is turned down
     std::uint32_t claimed = none;   ///< where the words of a claim begin
+    std::uint32_t claimants = none; ///< the same where it is "those who say"
+    std::uint32_t denied = none;    ///< the last negator behind these
   };
   /// Reads the reports in a sentence into the voices on the way.
   [[nodiscard]] bool denied(std::uint32_t token) const;
+  [[nodiscard]] bool names_claimants(const Mark& mark) const;
   Judgement judgement(const Sentence& sentence);
   void read_sentence(std::size_t number);
   void attribution(const Mark& mark, const Sentence& sentence);

@@ -214,8 +214,8 @@ constexpr std::array<ModifierName, modifier_kinds> modifier_names = {{
     {"own_voice", ModifierKind::own_voice}, {"other_voice", ModifierKind::other_voice}, {"first_person", ModifierKind::first_person},
     {"self_reference", ModifierKind::self_reference}, {"clause", ModifierKind::clause}, {"relative", ModifierKind::relative},
     {"coordination", ModifierKind::coordination}, {"passive", ModifierKind::passive}, {"auxiliary", ModifierKind::auxiliary},
-    {"pair", ModifierKind::pair}, {"anaphor", ModifierKind::anaphor},
-    {"possessive", ModifierKind::possessive}, {"cleft", ModifierKind::cleft}, {"pronoun", ModifierKind::pronoun}, {"affair", ModifierKind::affair}, {"determiner", ModifierKind::determiner},
+    {"pair", ModifierKind::pair}, {"anaphor", ModifierKind::anaphor}, {"state_anaphor", ModifierKind::state_anaphor},
+    {"possessive", ModifierKind::possessive}, {"cleft", ModifierKind::cleft}, {"pronoun", ModifierKind::pronoun}, {"affair", ModifierKind::affair}, {"determiner", ModifierKind::determiner}, {"definite", ModifierKind::definite},
 }};
 
 constexpr std::array<std::pair<std::string_view, VerbForm>, verb_forms> verb_form_names = {
