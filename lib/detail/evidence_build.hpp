@@ -93,6 +93,7 @@ class EvidenceBuilder {
   void add_draft(const CueHit& hit, std::uint32_t cue, std::uint32_t mention, double value, const Modified& modified, Standing standing, bool own_affair);
 
   [[nodiscard]] Modified modifiers(const TokenSpan& cue, const Pattern& pattern, std::uint32_t clause) const;
+  [[nodiscard]] bool contrasts(const Mark& mark, std::uint32_t cue) const;
   [[nodiscard]] std::uint32_t negations(const TokenSpan& cue, const Pattern& pattern, std::uint32_t clause, std::vector<AppliedModifier>& applied) const;
   [[nodiscard]] bool denied_later(std::uint32_t sentence, std::uint32_t token) const;
   [[nodiscard]] bool predicate_between(std::uint32_t begin, std::uint32_t end) const;

@@ -72,6 +72,16 @@ bool EvidenceBuilder::negated_behind(const CueHit& hit, const TokenSpan& linked,
   return odd;
 }
 
+/// "X, not Y, is our partner": between two commas a negator and a name.
+bool EvidenceBuilder::contrasts(const Mark& mark, std::uint32_t cue) const {
+  if (in_.scan->before[mark.tokens.begin] == Boundary::none) return false;
+  std::uint32_t name = mark.tokens.end;
+  while (name < cue && in_.scan->mention_at[name] == none && in_.scan->is(name, ModifierKind::determiner)) ++name;
+  if (name >= cue || in_.scan->mention_at[name] == none) return false;
+  const std::uint32_t behind = in_.scan->mentions[linker_.list(in_.scan->mention_at[name]).end - 1].tokens.end;
+  return behind <= cue && in_.scan->before[behind] != Boundary::none;
+}
+
 std::uint32_t EvidenceBuilder::negations(const TokenSpan& cue, const Pattern& pattern, std::uint32_t clause, std::vector<AppliedModifier>& applied) const {
   std::uint32_t count = 0;
   const Clause& c = in_.scan->clauses[clause];
@@ -90,6 +100,11 @@ std::uint32_t EvidenceBuilder::negations(const TokenSpan& cue, const Pattern& pa
     if (cue.contains(mark->tokens.begin) && spells(pattern.root, vocabulary_[in_.tokens->words[mark->tokens.begin].base], lexicon_)) continue;
     // "It would be a mistake to leave X": where the cue begins inside of the negator, it means its words already.
     if (mark->tokens.begin < cue.begin && mark->tokens.end > cue.begin) continue;
+    // "We reject the claim that …": the voice turns round already.
+    if (in_.scan->is(mark->tokens.begin, ModifierKind::rejection)) continue;
+    // "neither X nor Y", "not X nor Y": one denial.
+    if (count > 0 && in_.scan->is(mark->tokens.begin, ModifierKind::coordination)) continue;
+    if (contrasts(*mark, cue.begin)) continue;
     const std::uint32_t at = in_.scan->clause_of[mark->tokens.begin];
     const bool here = at == clause && mark->tokens.end + (near ? near_reach : negation_reach) >= cue.begin && !(near && interrupted(mark->tokens.end, cue.begin)) &&
                       !predicate_between(mark->tokens.end, cue.begin);
