@@ -97,11 +97,12 @@ def family(codes: dict, name: str) -> dict:
 def sentence_sets(shared: Path) -> list[tuple[str, Path, str]]:
     return [("founding documents (development)", shared / "gold" / "seed_sentences.jsonl", "principal"),
             ("UN and Kremlin sentences (development)", shared / "gold" / "un_sentences.jsonl", "country"),
+            ("benchmark, as in documents, written blind", BENCHMARK / "documents.jsonl", "principal"),
             ("benchmark, ordinary prose, written blind", BENCHMARK / "prose.jsonl", "principal"),
             ("benchmark, figurative and hard, written blind", BENCHMARK / "sentences.jsonl", "principal")]
 
 
-SHORT = ("founding documents", "UN and Kremlin", "benchmark, prose", "benchmark, figurative")  # of the sets, in their order
+SHORT = ("founding documents", "UN and Kremlin", "benchmark, documents", "benchmark, prose", "benchmark, figurative")  # of the sets, in their order
 
 
 def unread_half(stance: Program, path: Path, replicates: int) -> dict:
