@@ -157,17 +157,14 @@ std::string shortened(std::string_view text, std::size_t width) {
 
 namespace {
 
-/// Bytes of a sentence that is shown whole: people write no longer ones (of 1,597 speeches before the United Nations the longest has 1,539).
-/// Where nobody set full stops, as in transcripts by machine, a text may be one sentence with a record every few words.
-constexpr std::size_t longest_sentence = 8000;
-constexpr std::size_t reach = 2000;  ///< bytes on either side of a record in such a sentence
+constexpr std::size_t reach = 2000;  ///< bytes on either side of a record in a long sentence
 
 const SentenceText* sentence_behind(const Document& document, const DocumentAnalysis& result, const Record& record) {
   if (record.sentence >= result.evidence.sentences.size() || record.span.end > document.text.size()) return nullptr;
   return &result.evidence.sentences[record.sentence];
 }
 
-bool is_long(const SentenceText& sentence) { return sentence.text.size() > longest_sentence; }
+bool is_long(const SentenceText& sentence) { return sentence.text.size() > longest_quoted_sentence; }
 
 /// What stands before and behind a record in its sentence in the original text, white space folded; in a long sentence as far as whole words
 /// are within reach, with an ellipsis where more follows.
@@ -211,14 +208,6 @@ std::size_t place_in(std::string_view clean, std::string_view keyword, std::stri
 
 }  // namespace
 
-std::string sentence_of(const Document& document, const DocumentAnalysis& result, const Record& record) {
-  const SentenceText* const sentence = sentence_behind(document, result, record);
-  if (sentence == nullptr) return {};
-  if (!is_long(*sentence)) return sentence->text;
-  const Surroundings around = surroundings_of(document, *sentence, record);
-  return around.before + one_line(quotation(document, record.span)) + around.behind;
-}
-
 Context context_of(const Document& document, const DocumentAnalysis& result, const Record& record, std::size_t width) {
   Context out;
   out.keyword = one_line(quotation(document, record.span));
@@ -237,3 +226,15 @@ Context context_of(const Document& document, const DocumentAnalysis& result, con
 }
 
 }  // namespace stance::detail
+
+namespace stance {
+
+std::string quoted_sentence(const Document& document, const DocumentAnalysis& result, const Record& record) {
+  const SentenceText* const sentence = detail::sentence_behind(document, result, record);
+  if (sentence == nullptr) return {};
+  if (!detail::is_long(*sentence)) return sentence->text;
+  const detail::Surroundings around = detail::surroundings_of(document, *sentence, record);
+  return around.before + detail::one_line(detail::quotation(document, record.span)) + around.behind;
+}
+
+}  // namespace stance

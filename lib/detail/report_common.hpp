@@ -45,8 +45,6 @@ struct ShownRecord {
 
 /// Bytes of the original text.
 [[nodiscard]] std::string_view quotation(const Document& document, ByteSpan span);
-/// The record's sentence, cleaned. Of one that is longer than people write them: 2,000 bytes of the original on either side of the record.
-[[nodiscard]] std::string sentence_of(const Document& document, const DocumentAnalysis& result, const Record& record);
 
 /// A piece of text with what stands before and behind it, white space folded, at most `width` characters on either side.
 struct Context {

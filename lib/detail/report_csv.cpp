@@ -108,7 +108,7 @@ class CsvEvidenceWriter final : public detail::EvidenceRows {
     return csv_row({result.id, key(), plain_number(shown.contribution), plain_number(record.value), plain_number(record.weight),
                          record.counted() ? "true" : "false", record.counted() ? "" : std::string(to_string(record.standing)),
                          std::to_string(record.span.begin), std::to_string(record.span.end),
-                         std::string(detail::quotation(document, record.span)), detail::sentence_of(document, result, record),
+                         std::string(detail::quotation(document, record.span)), quoted_sentence(document, result, record),
                          std::string(detail::quotation(document, record.cue)), record.target ? lexicon().targets[*record.target].key : "",
                          modifiers, std::string(record.group), lexicon().locate(record.entry)});
   }

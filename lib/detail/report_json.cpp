@@ -146,7 +146,7 @@ Json evidence_record(const Lexicon& lexicon, const Document& document, const Doc
   out["end"] = record.span.end;
   out["quotation"] = std::string(quoted);
   if (find_invalid_utf8(quoted) != std::string_view::npos) out["quotation_repaired"] = true;
-  out["sentence"] = sentence_of(document, result, record);
+  out["sentence"] = quoted_sentence(document, result, record);
   out["cue"] = record.cue.empty() ? Json() : text_at(document, record.cue);
   out["target"] = record.target ? Json(lexicon.targets[*record.target].key) : Json();
   Json modifiers = Json::array();
