@@ -85,3 +85,22 @@ def test_where_blocks_of_bytes_end(size: int) -> None:
     for filler in ("x", "é", "€", "😀"):
         text = filler * (size // len(filler.encode())) + " " * (size % len(filler.encode())) + ". We shall join NATO."
         assert check(stance.analyze({"a": text}).evidence(), {"a": text}) >= 1
+
+
+def test_texts_without_full_stops_are_quoted_in_part() -> None:
+    """A record holds its surroundings and not the whole transcript, which would be as many copies of the text as it has records."""
+    text = " ".join(f"and we shall join NATO ərəb {number}" for number in range(400))
+    analysis = stance.analyze({"a": text})
+    assert [d.code for d in analysis.diagnostics] == ["A304"]
+    evidence = analysis.evidence(axis="nato_orientation")
+    assert len(evidence) == 400 and check(evidence, {"a": text})
+    for number, record in enumerate(evidence.itertuples()):
+        assert len(record.sentence.encode()) <= 2 * 2000 + len("join NATO") + 2 * len("…".encode())
+        assert f"shall join NATO ərəb {number}" in record.sentence
+        assert record.sentence.startswith("…") == (len(text[: record.start].encode()) > 2000)
+    lines = stance.kwic({"a": text}, "nato")
+    assert len(lines) == 400
+    for number, line in enumerate(lines.itertuples()):
+        assert line.before.endswith("shall join ") and line.behind.startswith(f" ərəb {number}")
+        assert max(len(line.before.encode()), len(line.behind.encode())) <= 2000 + len("…".encode())
+        assert line.before.lstrip("…") in text and line.behind.rstrip("…") in text

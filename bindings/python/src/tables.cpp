@@ -175,7 +175,7 @@ class EvidenceRows {
         of_.append(is_axis ? "axis" : "target");
         key_.append(name);
         contribution_.push_back(shares[r]);
-        add_record(result, (*records)[r], text, indices);
+        add_record(place, (*records)[r], text, indices);
       }
     }
   }
@@ -215,7 +215,17 @@ class EvidenceRows {
 
   static py::str text_at(std::string_view text, stance::ByteSpan span) { return str_of(text.substr(span.begin, span.size())); }
 
-  void add_record(const DocumentAnalysis& result, const Record& record, std::string_view text, const StringIndices& indices) {
+  /// Shared by all records of the sentence where it is quoted whole.
+  py::str sentence_of(std::size_t place, const Record& record) {
+    const DocumentAnalysis& result = run_.analysis.documents[place];
+    const std::string& whole = result.evidence.sentences[record.sentence].text;
+    if (whole.size() > stance::longest_quoted_sentence) return str_of(stance::quoted_sentence(*run_.sources[place], result, record));
+    py::str& shared = sentences_[record.sentence];
+    if (py::len(shared) == 0) shared = str_of(whole);
+    return shared;
+  }
+
+  void add_record(std::size_t place, const Record& record, std::string_view text, const StringIndices& indices) {
     value_.push_back(record.value);
     weight_.push_back(record.weight);
     counted_.push_back(record.counted() ? 1 : 0);
@@ -223,9 +233,7 @@ class EvidenceRows {
     start_.push_back(static_cast<std::int64_t>(indices[record.span.begin]));
     end_.push_back(static_cast<std::int64_t>(indices[record.span.end]));
     quotation_.append(text_at(text, record.span));
-    py::str& sentence = sentences_[record.sentence];
-    if (py::len(sentence) == 0) sentence = str_of(result.evidence.sentences[record.sentence].text);
-    sentence_.append(sentence);
+    sentence_.append(sentence_of(place, record));
     const bool has_cue = !record.cue.empty();
     cue_.append(has_cue ? py::object(text_at(text, record.cue)) : py::none());
     cue_start_.push_back(has_cue ? static_cast<std::int64_t>(indices[record.cue.begin]) : -1);

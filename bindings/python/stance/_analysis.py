@@ -128,9 +128,9 @@ class Analysis:
         DataFrame
             One row for each record: ``document``, ``kind`` (axis or target), ``key``, ``contribution`` (the contributions of a document
             and key add up to its position; for an intensity to rate / scale), ``value``, ``weight``, ``counted``, ``reason`` (why not, else
-            None), ``start`` and ``end`` (``corpus[document].text[start:end] == quotation``), ``quotation``, ``sentence`` (cleaned), ``cue``,
-            ``cue_start``, ``cue_end`` (None and −1 for a mention without polarity), ``target``, ``modifiers`` ("negation: not; …"),
-            ``group``, ``entry`` (file:line of the lexicon).
+            None), ``start`` and ``end`` (``corpus[document].text[start:end] == quotation``), ``quotation``, ``sentence`` (cleaned; of one
+            of more than 8,000 bytes what is around the record), ``cue``, ``cue_start``, ``cue_end`` (None and −1 for a mention without
+            polarity), ``target``, ``modifiers`` ("negation: not; …"), ``group``, ``entry`` (file:line of the lexicon).
 
         Raises
         ------

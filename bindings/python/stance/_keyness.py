@@ -254,6 +254,7 @@ def kwic(corpus: Any, features: Union[str, Iterable[str]], *, documents: Optiona
     -------
     DataFrame
         ``document``, ``feature``, ``before``, ``keyword``, ``behind``, ``start``, ``end`` (of the keyword in the text), in the order of the texts.
+        Of sentences of more than 8,000 bytes (texts without full stops) ``before`` and ``behind`` are 2,000 bytes, with an ellipsis.
 
     Examples
     --------
