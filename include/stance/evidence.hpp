@@ -97,11 +97,12 @@ struct EvidenceOptions {
   bool direct_patterns = true;
   bool cues = true;
   bool noun_phrases = true;     ///< who did what a noun tells is found in its phrase: "the decision taken by X", "the help that X gave us", "our closest ally is X"
+  bool content_clauses = true;  ///< a verdict whose object goes on with a clause falls on the one who acts there: "we condemn the way in which X treats us"
   bool loose_links = true;      ///< a cue in whose slots nobody stands speaks of the only target of its sentence
 };
 
 /// The rules by the names that programs and outputs give them.
-inline constexpr std::array<std::pair<std::string_view, bool EvidenceOptions::*>, 14> evidence_rules = {
+inline constexpr std::array<std::pair<std::string_view, bool EvidenceOptions::*>, 15> evidence_rules = {
     {{"negation", &EvidenceOptions::negation},
      {"hedges", &EvidenceOptions::hedges},
      {"conditions", &EvidenceOptions::conditions},
@@ -115,6 +116,7 @@ inline constexpr std::array<std::pair<std::string_view, bool EvidenceOptions::*>
      {"direct_patterns", &EvidenceOptions::direct_patterns},
      {"cues", &EvidenceOptions::cues},
      {"noun_phrases", &EvidenceOptions::noun_phrases},
+     {"content_clauses", &EvidenceOptions::content_clauses},
      {"loose_links", &EvidenceOptions::loose_links}}};
 
 /// A lexicon with its compiled patterns. Immutable; one for all threads.

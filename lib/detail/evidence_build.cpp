@@ -226,6 +226,20 @@ bool EvidenceBuilder::link_relative_clause(const CueHit& hit, std::uint32_t cue,
   return true;
 }
 
+/// "We condemn the way in which X treats us": the verdict falls on the one who acts in the clause behind the verb.
+bool EvidenceBuilder::link_content_clause(const CueHit& hit, std::uint32_t cue, const Modified& modified, Standing standing) {
+  if (hit.cue->type != CueType::verb || hit.passive) return false;
+  if (in_.scan->is(hit.tokens.begin, ModifierKind::rejection)) return false;  // "reject the claim that": that is a matter of voice
+  const auto object =
+      std::find_if(hit.cue->slots.begin(), hit.cue->slots.end(), [](const Slot& slot) { return slot.kind == Slot::Kind::object; });
+  if (object == hit.cue->slots.end() || object->value == 0.0) return false;
+  const TokenSpan linked = linker_.acting_in_content(hit);
+  if (linked.size() == 0) return false;
+  if (standing == Standing::counted) standing = holder(hit, object->holder.value_or(hit.cue->holder), linked, object->value, false);
+  place(hit, cue, linked, object->value, modified, standing);
+  return true;
+}
+
 /// Where no slot of a cue found anybody and its sentence speaks of one target only, the cue most likely speaks of it too:
 /// half the value and half the weight.
 void EvidenceBuilder::link_loosely(const CueHit& hit, std::uint32_t cue, const Modified& modified, Standing standing) {
@@ -280,6 +294,7 @@ void EvidenceBuilder::add_cue(const Match& match, const StancePatterns::Entry& e
   bool linked = false;
   for (const Slot& slot : hit.cue->slots) linked = link_slot(hit, entry.cue, slot, modified, standing) || linked;
   if (!linked && options_.noun_phrases) linked = link_relative_clause(hit, entry.cue, modified, standing);
+  if (!linked && options_.content_clauses) linked = link_content_clause(hit, entry.cue, modified, standing);
   if (!linked && options_.loose_links && hit.cue->loose) link_loosely(hit, entry.cue, modified, standing);
 }
 

@@ -87,6 +87,7 @@ class EvidenceBuilder {
   /// Whether somebody stands in the slot.
   bool link_slot(const CueHit& hit, std::uint32_t cue, const Slot& slot, const Modified& modified, Standing standing);
   bool link_relative_clause(const CueHit& hit, std::uint32_t cue, const Modified& modified, Standing standing);
+  bool link_content_clause(const CueHit& hit, std::uint32_t cue, const Modified& modified, Standing standing);
   void link_loosely(const CueHit& hit, std::uint32_t cue, const Modified& modified, Standing standing);
   [[nodiscard]] bool presupposed(const CueHit& hit, const TokenSpan& linked) const;
   void place(const CueHit& hit, std::uint32_t cue, const TokenSpan& linked, double value, const Modified& modified, Standing standing);

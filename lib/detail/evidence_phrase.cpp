@@ -1,4 +1,4 @@
-// Roles inside of noun phrases: who did what a noun tells, where no slot of the noun itself holds a name.
+// Roles inside of phrases: who did what a noun tells, and whom a verdict means, where no slot of the cue itself holds a name.
 #include <algorithm>
 
 #include "detail/evidence_link.hpp"
@@ -12,6 +12,8 @@ constexpr std::uint32_t inverse_reach = 12;    ///< words between a noun and the
 constexpr std::uint32_t complement_reach = 5;  ///< words between that verb and the name behind it
 constexpr std::uint32_t between_reach = 8;     ///< words between "between" and a name
 constexpr std::uint32_t relative_reach = 14;   ///< words of a relative clause in which the one that it is about is named
+
+constexpr std::uint32_t content_reach = 5;     ///< words between a verb and the clause that its object is, or goes on with
 
 }  // namespace
 
@@ -59,6 +61,28 @@ TokenSpan Linker::behind_copula(const CueHit& hit) const {
     if (scan_->clause_of[i] != hit.clause) return {};
     if (scan_->mention_at[i] != none) return list(scan_->mention_at[i]);
     if (!scan_->is(i, ModifierKind::determiner) && !scan_->is(i, ModifierKind::negation)) return {};
+  }
+  return {};
+}
+
+/// "we condemn the way in which X treats us": the clause right behind the object of a verb, and who acts in it.
+TokenSpan Linker::acting_in_content(const CueHit& hit) const {
+  const std::uint32_t last = std::min<std::uint32_t>(static_cast<std::uint32_t>(tokens_->words.size()), hit.tokens.end + content_reach);
+  std::uint32_t begin = hit.tokens.end;
+  while (begin < last && scan_->clause_of[begin] == hit.clause) {
+    if (scan_->mention_at[begin] != none || has(tokens_->words[begin].gap, Gap::comma)) return {};
+    ++begin;
+  }
+  if (begin >= last) return {};
+  const std::uint32_t clause = scan_->clause_of[begin];
+  if (scan_->clauses[clause].begin != begin || scan_->clauses[clause].parent != hit.clause ||
+      has(tokens_->words[begin].gap, Gap::comma | Gap::semicolon | Gap::colon | Gap::dash))
+    return {};
+  const Clause& c = scan_->clauses[clause];
+  for (std::uint32_t i = begin + 1; i < std::min(c.end, begin + relative_reach); ++i) {
+    if (scan_->clause_of[i] != clause || scan_->verbal[i] || scan_->is(i, ModifierKind::first_person)) return {};
+    const std::uint32_t m = scan_->mention_at[i];
+    if (m != none) return !is_own(m) && acts(m) && governs_noun_phrase(m) == 0 ? list(m) : TokenSpan{};
   }
   return {};
 }

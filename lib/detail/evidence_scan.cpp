@@ -88,6 +88,7 @@ ScanPatterns::ScanPatterns(const Lexicon& lexicon) : names(name_matcher(lexicon,
   as_bit = preposition_bit("as");
   to_bit = preposition_bit("to");
   like_bit = preposition_bit("like");
+  against_bit = preposition_bit("against");
 }
 
 std::uint32_t ScanPatterns::preposition_bit(const std::string& set) const {
@@ -220,7 +221,7 @@ class ClauseCutter {
       suspended_.push_back(current_);
       cut = true;
     }
-    if (resumes_ != none && has(gap, Gap::comma) && (scan_.clauses[current_].relative ? resumes_at(i) : looks_verbal(i, end))) {
+    if (resumes_ != none && has(gap, Gap::comma) && (scan_.clauses[current_].relative ? resumes_at(i, end) : looks_verbal(i, end))) {
       current_ = resumes_;  // "X, which has …, threatens us", "X, in spite of …, threatens us": behind the second comma the first clause goes on
       resumes_ = none;
       scan_.before[i] = std::max(scan_.before[i], Boundary::clause);
@@ -240,7 +241,9 @@ class ClauseCutter {
       // "X, which …, and which …, does": the second relative clause stands beside the first.
       const bool beside = relative && scan_.clauses[current_].relative && scan_.is(i - 1, ModifierKind::coordination);
       const std::uint32_t antecedent = beside ? scan_.clauses[current_].antecedent : relative ? mention_before(i) : none;
-      if (!beside) resumes_ = (relative || inserted) && has(gap, Gap::comma) ? current_ : none;
+      // What opens without a comma stands inside of the clause that is put in: "X, which did so in order to …, threatens us".
+      const bool deeper = beside || ((relative || inserted) && !has(gap, Gap::comma));
+      if (!deeper) resumes_ = relative || inserted ? current_ : none;
       const bool by_itself = scan_.before[i] == Boundary::none;  // a pattern that spells the word goes on over it
       scan_.before[i] = by_itself ? Boundary::opening : std::max(scan_.before[i], Boundary::clause);
       open_clause(i);
@@ -259,14 +262,18 @@ class ClauseCutter {
     return (opens_[i] & bit(ModifierKind::relative)) != 0;
   }
 
-  /// "it was X that …": X acts in the clause behind "that".
+  /// "it was X that …", "…, and it was X that …": X acts in the clause behind "that".
   [[nodiscard]] bool ends_cleft(std::uint32_t i) const {
-    return (opens_[i] & bit(ModifierKind::clause)) != 0 && scan_.mention_at[i - 1] != none && (opens_[scan_.clauses[current_].begin] & bit(ModifierKind::cleft)) != 0;
+    if ((opens_[i] & bit(ModifierKind::clause)) == 0 || scan_.mention_at[i - 1] == none) return false;
+    const std::uint32_t begin = scan_.clauses[current_].begin;
+    return (opens_[scan_.is(begin, ModifierKind::coordination) ? begin + 1 : begin] & bit(ModifierKind::cleft)) != 0;
   }
 
   /// Behind the comma: ", and …" goes on with the relative clause, ", including …" explains what stands before it.
-  [[nodiscard]] bool resumes_at(std::uint32_t i) const {
+  [[nodiscard]] bool resumes_at(std::uint32_t i, std::uint32_t end) const {
     if ((scan_.prepositions[i] & patterns_.like_bit) != 0) return true;
+    // "We thanked X, which helped us, and condemned Y": the comma has closed the relative clause.
+    if (scan_.is(i, ModifierKind::coordination) && i + 1 < end && looks_verbal(i + 1, end)) return true;
     return (opens_[i] & (bit(ModifierKind::coordination) | bit(ModifierKind::clause) | bit(ModifierKind::relative))) == 0 && !continues_list(i);
   }
 
@@ -293,14 +300,22 @@ class ClauseCutter {
   /// "…, and the agreement remains in force": behind a comma and a conjunction a noun phrase with a verb of its own.
   [[nodiscard]] bool starts_unnamed_clause(std::uint32_t i, std::uint32_t end) const {
     if (!has(tokens_.words[i].gap, Gap::comma) || !scan_.is(i, ModifierKind::coordination) || i + 1 >= end) return false;
-    const std::uint32_t noun = i + 1;
+    const std::uint32_t noun = i + 2 < end && scan_.is(i + 1, ModifierKind::hedge) ? i + 2 : i + 1;  // "…, and perhaps our friends should"
     constexpr std::uint32_t no_subject = bit(ModifierKind::coordination) | bit(ModifierKind::negation);
-    if (scan_.mention_at[noun] != none || scan_.prepositions[noun] != 0 || (scan_.kinds[noun] & no_subject) != 0 || tokens_.words[noun].gap != Gap::none) return false;
-    if (looks_verbal(noun, end) || !has_verb(i)) return false;
+    // "…, and X's plan has failed", but not "…, and X has": that is a clause of X.
+    const std::uint32_t named = scan_.mention_at[noun];
+    const std::uint32_t end_of_name = named == none ? noun + 1 : scan_.mentions[named].tokens.end;
+    const bool attribute = named != none && tokens_.words[end_of_name - 1].possessive;
+    if ((named != none && !attribute) || scan_.prepositions[noun] != 0 || (scan_.kinds[noun] & no_subject) != 0 ||
+        tokens_.words[noun].gap != Gap::none)
+      return false;
+    if ((named == none && looks_verbal(noun, end)) || !has_verb(i)) return false;
     // Without a determiner the verb must follow at once: "…, and patience has paid".
-    const std::uint32_t last = std::min(end, noun + 1 + (scan_.is(noun, ModifierKind::determiner) ? unnamed_reach : 1U));
+    constexpr std::uint32_t determiners = bit(ModifierKind::determiner) | bit(ModifierKind::first_person);
+    const bool determined = attribute || (scan_.kinds[noun] & determiners) != 0;
+    const std::uint32_t last = std::min(end, end_of_name + (determined ? unnamed_reach : 1U));
     constexpr std::uint32_t openers = bit(ModifierKind::clause) | bit(ModifierKind::condition) | bit(ModifierKind::relative);
-    for (std::uint32_t j = noun + 1; j < last && scan_.before[j] == Boundary::none && (opens_[j] & openers) == 0; ++j) {
+    for (std::uint32_t j = end_of_name; j < last && scan_.before[j] == Boundary::none && (opens_[j] & openers) == 0; ++j) {
       if (scan_.verbal[j]) return true;
     }
     return false;
@@ -364,6 +379,10 @@ class ClauseCutter {
         between += scan_.prepositions[j] == 0 ? 1U : 0U;
         continue;
       }
+      // "the attack against X, which …" is the attack
+      std::uint32_t name = scan_.mentions[m].tokens.begin;
+      while (name > first && scan_.is(name - 1, ModifierKind::determiner)) --name;
+      if (name > first && (scan_.prepositions[name - 1] & patterns_.against_bit) != 0) return none;
       // "Russian forces, which …" are Russia; "the conflict with Russia, which …" is Russia or the conflict; "the Russia–Ukraine conflict, which …" is the conflict.
       const bool attribute = scan_.mentions[m].form == NameForm::adjective || tokens_.words[j].possessive;
       return between == 0 || attribute ? m : none;

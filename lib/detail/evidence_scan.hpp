@@ -76,6 +76,7 @@ class ScanPatterns {
   std::uint32_t with_bit = 0;                   ///< bit of the set "with"
   std::uint32_t as_bit = 0;                     ///< bit of the set "as"
   std::uint32_t to_bit = 0;                     ///< bit of the set "to"
+  std::uint32_t against_bit = 0;                ///< bit of the set "against"
   std::uint32_t like_bit = 0;                   ///< bit of the set "like" (such as)
 
   [[nodiscard]] std::uint32_t preposition_bit(const std::string& set) const;

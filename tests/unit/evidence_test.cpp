@@ -88,7 +88,7 @@ TEST(Evidence, RulesHoldOnPlainSentences) {
     for (std::string expectation; expectations >> expectation;) check(document, expectation, fields[0] + ": " + fields[2]);
     ++cases;
   }
-  EXPECT_EQ(cases, 257U);
+  EXPECT_EQ(cases, 267U);
 }
 
 TEST(Evidence, EveryRuleCanBeSwitchedOff) {
@@ -125,6 +125,11 @@ TEST(Evidence, EveryRuleCanBeSwitchedOff) {
   no_loose_links.loose_links = false;
   EXPECT_LT(found(analysed("It was NATO that brought hypocrisy.", "Serbia"), "NATO").value, -0.05);
   EXPECT_NEAR(found(analysed("It was NATO that brought hypocrisy.", "Serbia", no_loose_links), "NATO").value, 0.0, 1e-12);
+  EvidenceOptions no_content_clauses;
+  no_content_clauses.content_clauses = false;
+  const std::string conduct = "We condemn the way in which Iran treats its neighbours, and we thank Ghana.";
+  EXPECT_LT(found(analysed(conduct, "Nigeria"), "Iran").value, -0.05);
+  EXPECT_NEAR(found(analysed(conduct, "Nigeria", no_content_clauses), "Iran").value, 0.0, 1e-12);
   EvidenceOptions no_noun_phrases;
   no_noun_phrases.noun_phrases = false;
   const std::string deployment = "The deployment of forces by Cameroon along our border is a provocation.";
@@ -243,6 +248,9 @@ TEST(Evidence, OneHugeClauseTakesLinearTime) {
   for (int i = 0; i < 60'000; ++i) nouns += "our closest partners and the threat by ";
   nouns += "Japan is NATO.";
   EXPECT_EQ(analysed(nouns, "Peru").evidence.n_sentences, 1U);
+  std::string commas = "We wait";
+  for (int i = 0; i < 60'000; ++i) commas += ", and the patience of mornings";
+  EXPECT_EQ(analysed(commas, "Peru").evidence.n_sentences, 1U);
 }
 
 TEST(Evidence, ThePrincipalIsStatedOrInferred) {
