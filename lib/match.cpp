@@ -81,7 +81,10 @@ struct Matcher::Impl {
       return;
     }
     if (sequence.size() == 1 && !sequence[0].optional && sequence[0].kind == PatternNode::Kind::sequence) return add(sequence[0].children, entry, chooser, context);
-    const std::size_t anchor = chooser.choose(sequence);
+    add_at(chooser.choose(sequence), sequence, entry, chooser, context);
+  }
+
+  void add_at(std::size_t anchor, std::span<const PatternNode> sequence, std::uint32_t entry, const detail::AnchorChooser& chooser, detail::CompileContext& context) {
     if (!chooser.has_branches_inside(sequence[anchor])) return add_from(anchor, sequence, entry, chooser, context);
     // What begins inside of a branch is a pattern with this branch only; the other branches stay together.
     PatternNode others;
@@ -94,7 +97,7 @@ struct Matcher::Impl {
       std::vector<PatternNode>& copy = context.copies.emplace_back(sequence.begin(), sequence.begin() + static_cast<std::ptrdiff_t>(anchor));
       copy.insert(copy.end(), branch.children.begin(), branch.children.end());
       copy.insert(copy.end(), sequence.begin() + static_cast<std::ptrdiff_t>(anchor) + 1, sequence.end());
-      add_from(anchor + chooser.choose(branch.children), copy, entry, chooser, context);
+      add_at(anchor + chooser.choose(branch.children), copy, entry, chooser, context);
     };
     if (sequence[anchor].kind == PatternNode::Kind::choice) {
       for (const PatternNode& branch : sequence[anchor].children) split(branch);
