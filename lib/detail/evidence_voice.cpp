@@ -1,6 +1,7 @@
 #include "detail/evidence_voice.hpp"
 
 #include <algorithm>
+#include <utility>
 
 namespace stance::detail {
 namespace {
@@ -272,6 +273,7 @@ bool VoiceReader::judge_quotations(const Sentence& sentence, bool against) {
 void VoiceReader::read_sentence(std::size_t number) {
   const Sentence& sentence = tokens_.sentences[number];
   const Judgement judged = judgement(sentence);
+  const std::uint32_t claimed_before = std::exchange(claimed_before_, judged.claimed);
   const bool against = judged.rejected != none || judged.refuted != none;
   const bool in_favour = judged.endorsed != none;
   // Both in one sentence: which of them is about what cannot be told here.
@@ -295,6 +297,8 @@ void VoiceReader::read_sentence(std::size_t number) {
   if (number > 0 && verdict != none && verdict < sentence.tokens.begin + opening) {
     const TokenSpan& before = tokens_.sentences[number - 1].tokens;
     std::replace(voice_.begin() + before.begin, voice_.begin() + before.end, Voice::other, judged.refuted == verdict ? Voice::rejected : Voice::own);
+    // "They say that …" may be anybody, until it is turned down.
+    if (judged.refuted == verdict && claimed_before != none) std::replace(voice_.begin() + claimed_before, voice_.begin() + before.end, Voice::own, Voice::rejected);
   }
   for (std::uint32_t i = sentence.tokens.begin; i < sentence.tokens.end; ++i) {
     if (i >= judged.rejected) {

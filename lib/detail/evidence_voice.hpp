@@ -55,6 +55,7 @@ class VoiceReader {
   std::optional<std::uint32_t> principal_;
   std::unordered_set<std::uint32_t> own_speakers_;  ///< words of the names of those who speak for the principal
   Voice last_source_ = Voice::own;                  ///< for "he added that …"
+  std::uint32_t claimed_before_ = none;             ///< where what the sentence before claims begins
   bool reports_ = false;                            ///< whether the sentence has named a source already
   std::vector<Voice> voice_;
 };
