@@ -47,8 +47,9 @@ class Linker {
   [[nodiscard]] bool is_passive(const CueHit& hit) const;
   /// Those whom the relative clause right behind a noun names as the ones who did it, or, unless agent_only, from, with or to whom; empty
   /// when there are none.
-  [[nodiscard]] TokenSpan acting_in_content(const CueHit& hit) const;
   [[nodiscard]] TokenSpan in_relative_clause(const CueHit& hit, bool agent_only) const;
+  /// Who acts in the clause that a verb has as its object: "we condemn the way in which X treats us"; empty when nobody is named there.
+  [[nodiscard]] TokenSpan acting_in_content(const CueHit& hit) const;
   [[nodiscard]] bool is_own(std::uint32_t mention) const { return principal_ && scan_->mentions[mention].target == *principal_; }
   /// A name right before the noun, in the genitive: "Georgia's NATO membership" is Georgia's.
   [[nodiscard]] std::uint32_t possessor(const CueHit& hit, const TokenSpan& linked) const;

@@ -12,7 +12,6 @@ constexpr std::uint32_t inverse_reach = 12;    ///< words between a noun and the
 constexpr std::uint32_t complement_reach = 5;  ///< words between that verb and the name behind it
 constexpr std::uint32_t between_reach = 8;     ///< words between "between" and a name
 constexpr std::uint32_t relative_reach = 14;   ///< words of a relative clause in which the one that it is about is named
-
 constexpr std::uint32_t content_reach = 5;     ///< words between a verb and the clause that its object is, or goes on with
 
 }  // namespace
