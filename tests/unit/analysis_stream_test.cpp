@@ -71,7 +71,7 @@ TEST(AnalysisStream, RenderedComesInOrderFromAnyNumberOfThreads) {
         },
         lexicon(), options, [](const Document& d, const DocumentAnalysis& analysis) { return d.id + ": " + print(analysis); },
         [&](std::string&& rendered) {
-          EXPECT_EQ(std::this_thread::get_id(), caller);
+          EXPECT_TRUE(std::this_thread::get_id() == caller);
           got.push_back(std::move(rendered));
         });
     ASSERT_EQ(got.size(), expected.documents.size());
