@@ -220,6 +220,15 @@ bool VoiceReader::names_claimants(const Mark& mark) const {
   return std::any_of(scan_.kinds.begin() + mark.tokens.begin, scan_.kinds.begin() + mark.tokens.end, [](std::uint32_t kinds) { return (kinds & bit(ModifierKind::relative)) != 0; });
 }
 
+/// "they say that", "we are told that", and neither "the idea of" nor "we have said that".
+bool VoiceReader::reports_others(const Mark& mark) const {
+  const std::uint32_t verb = mark.tokens.begin;
+  if (!scan_.is(mark.tokens.end - 1, ModifierKind::clause)) return false;
+  if (verb > 0 && scan_.is(verb - 1, ModifierKind::passive)) return true;
+  const std::uint32_t first = std::max(scan_.clauses[scan_.clause_of[verb]].begin, verb - std::min(verb, speaker_reach));
+  return std::none_of(scan_.kinds.begin() + first, scan_.kinds.begin() + verb, [](std::uint32_t kinds) { return (kinds & bit(ModifierKind::first_person)) != 0; });
+}
+
 VoiceReader::Judgement VoiceReader::judgement(const Sentence& sentence) {
   Judgement out;
   reports_ = false;
@@ -246,6 +255,7 @@ VoiceReader::Judgement VoiceReader::judgement(const Sentence& sentence) {
         break;
       case ModifierKind::claim:
         out.claimed = std::min(out.claimed, mark->tokens.end);
+        if (reports_others(*mark)) out.reported = std::min(out.reported, mark->tokens.end);
         if (names_claimants(*mark)) out.claimants = std::min(out.claimants, mark->tokens.end);
         break;
       case ModifierKind::negation:
@@ -273,7 +283,7 @@ bool VoiceReader::judge_quotations(const Sentence& sentence, bool against) {
 void VoiceReader::read_sentence(std::size_t number) {
   const Sentence& sentence = tokens_.sentences[number];
   const Judgement judged = judgement(sentence);
-  const std::uint32_t claimed_before = std::exchange(claimed_before_, judged.claimed);
+  const std::uint32_t reported_before = std::exchange(reported_before_, judged.reported);
   const bool against = judged.rejected != none || judged.refuted != none;
   const bool in_favour = judged.endorsed != none;
   // Both in one sentence: which of them is about what cannot be told here.
@@ -298,7 +308,7 @@ void VoiceReader::read_sentence(std::size_t number) {
     const TokenSpan& before = tokens_.sentences[number - 1].tokens;
     std::replace(voice_.begin() + before.begin, voice_.begin() + before.end, Voice::other, judged.refuted == verdict ? Voice::rejected : Voice::own);
     // "They say that …" may be anybody, until it is turned down.
-    if (judged.refuted == verdict && claimed_before != none) std::replace(voice_.begin() + claimed_before, voice_.begin() + before.end, Voice::own, Voice::rejected);
+    if (judged.refuted == verdict && reported_before != none) std::replace(voice_.begin() + reported_before, voice_.begin() + before.end, Voice::own, Voice::rejected);
   }
   for (std::uint32_t i = sentence.tokens.begin; i < sentence.tokens.end; ++i) {
     if (i >= judged.rejected) {

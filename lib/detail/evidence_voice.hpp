@@ -30,11 +30,13 @@ class VoiceReader {
     std::uint32_t rejected = none;  ///< behind it stands what is turned down
     std::uint32_t refuted = none;   ///< before it stands what is turned down
     std::uint32_t claimed = none;   ///< where the words of a claim begin
+    std::uint32_t reported = none;  ///< the same where others say it
     std::uint32_t claimants = none; ///< the same where it is "those who say"
     std::uint32_t denied = none;    ///< the last negator behind these
   };
   /// Reads the reports in a sentence into the voices on the way.
   [[nodiscard]] bool denied(std::uint32_t token) const;
+  [[nodiscard]] bool reports_others(const Mark& mark) const;
   [[nodiscard]] bool names_claimants(const Mark& mark) const;
   Judgement judgement(const Sentence& sentence);
   void read_sentence(std::size_t number);
@@ -55,7 +57,7 @@ class VoiceReader {
   std::optional<std::uint32_t> principal_;
   std::unordered_set<std::uint32_t> own_speakers_;  ///< words of the names of those who speak for the principal
   Voice last_source_ = Voice::own;                  ///< for "he added that …"
-  std::uint32_t claimed_before_ = none;             ///< where what the sentence before claims begins
+  std::uint32_t reported_before_ = none;            ///< where what others say in the sentence before begins
   bool reports_ = false;                            ///< whether the sentence has named a source already
   std::vector<Voice> voice_;
 };
