@@ -157,8 +157,6 @@ std::string shortened(std::string_view text, std::size_t width) {
 
 namespace {
 
-constexpr std::size_t reach = 2000;  ///< bytes on either side of a record in a long sentence
-
 const SentenceText* sentence_behind(const Document& document, const DocumentAnalysis& result, const Record& record) {
   if (record.sentence >= result.evidence.sentences.size() || record.span.end > document.text.size()) return nullptr;
   return &result.evidence.sentences[record.sentence];
@@ -166,32 +164,16 @@ const SentenceText* sentence_behind(const Document& document, const DocumentAnal
 
 bool is_long(const SentenceText& sentence) { return sentence.text.size() > longest_quoted_sentence; }
 
-/// What stands before and behind a record in its sentence in the original text, white space folded; in a long sentence as far as whole words
-/// are within reach, with an ellipsis where more follows.
-struct Surroundings {
-  std::string before;
-  std::string behind;
-};
-
-bool is_blank(char byte) { return byte == ' ' || byte == '\n' || byte == '\t' || byte == '\r'; }
-
+/// What stands beside a record in its sentence in the original text, white space folded.
 Surroundings surroundings_of(const Document& document, const SentenceText& sentence, const Record& record) {
-  const std::string_view text = document.text;
-  std::size_t begin = std::min(sentence.span.begin, record.span.begin);
-  std::size_t end = std::min(std::max(sentence.span.end, record.span.end), text.size());
-  const bool cut_before = is_long(sentence) && record.span.begin - begin > reach;
-  const bool cut_behind = is_long(sentence) && end - record.span.end > reach;
-  if (cut_before) begin = record.span.begin - reach;
-  while (cut_before && begin < record.span.begin && !is_blank(text[begin])) ++begin;
-  if (cut_behind) end = record.span.end + reach;
-  while (cut_behind && end > record.span.end && !is_blank(text[end - 1])) --end;
+  const std::size_t begin = std::min(sentence.span.begin, record.span.begin);
+  const std::size_t end = std::min(std::max(sentence.span.end, record.span.end), document.text.size());
+  Surroundings out = surroundings(std::string_view(document.text).substr(begin, end - begin), {record.span.begin - begin, record.span.end - begin});
   // A mark in the place of the record keeps the blank beside it, if there is one.
-  Surroundings out = {one_line(std::string(text.substr(begin, record.span.begin - begin)) + '|'),
-                      one_line('|' + std::string(text.substr(record.span.end, end - record.span.end)))};
+  out.before = one_line(out.before + '|');
+  out.behind = one_line('|' + out.behind);
   out.before.pop_back();
   out.behind.erase(0, 1);
-  if (cut_before) out.before = "…" + out.before;
-  if (cut_behind) out.behind += "…";
   return out;
 }
 
@@ -228,12 +210,32 @@ Context context_of(const Document& document, const DocumentAnalysis& result, con
 }  // namespace stance::detail
 
 namespace stance {
+namespace {
+
+constexpr std::size_t reach = 2000;  ///< bytes on either side of a key word in a long sentence
+
+bool is_blank(char byte) { return byte == ' ' || byte == '\n' || byte == '\t' || byte == '\r'; }
+
+}  // namespace
+
+Surroundings surroundings(std::string_view sentence, ByteSpan keyword) {
+  std::size_t begin = 0;
+  std::size_t end = sentence.size();
+  if (sentence.size() > longest_quoted_sentence) {
+    if (keyword.begin > reach) begin = keyword.begin - reach;
+    if (end - keyword.end > reach) end = keyword.end + reach;
+    while (begin > 0 && begin < keyword.begin && !is_blank(sentence[begin])) ++begin;
+    while (end < sentence.size() && end > keyword.end && !is_blank(sentence[end - 1])) --end;
+  }
+  return {(begin > 0 ? "…" : "") + std::string(sentence.substr(begin, keyword.begin - begin)),
+          std::string(sentence.substr(keyword.end, end - keyword.end)) + (end < sentence.size() ? "…" : "")};
+}
 
 std::string quoted_sentence(const Document& document, const DocumentAnalysis& result, const Record& record) {
   const SentenceText* const sentence = detail::sentence_behind(document, result, record);
   if (sentence == nullptr) return {};
   if (!detail::is_long(*sentence)) return sentence->text;
-  const detail::Surroundings around = detail::surroundings_of(document, *sentence, record);
+  const Surroundings around = detail::surroundings_of(document, *sentence, record);
   return around.before + detail::one_line(detail::quotation(document, record.span)) + around.behind;
 }
 

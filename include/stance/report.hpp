@@ -44,8 +44,16 @@ struct ReportContext {
 /// has 1,539). Where nobody set full stops, as in transcripts by machine, a text may be one sentence with a record every few words.
 inline constexpr std::size_t longest_quoted_sentence = 8000;
 
-/// The sentence of a record, cleaned; of a longer one than that, up to 2,000 bytes of the original on either side of the record, in whole words,
-/// white space folded, with an ellipsis where more stands.
+/// What stands beside a key word in its sentence. Of a sentence longer than that: up to 2,000 bytes on either side, in whole words, with an
+/// ellipsis where more stands.
+struct Surroundings {
+  std::string before;
+  std::string behind;
+};
+/// @param keyword  bytes of the sentence
+[[nodiscard]] Surroundings surroundings(std::string_view sentence, ByteSpan keyword);
+
+/// The sentence of a record, cleaned; of a longer one than that, its surroundings in the original, white space folded.
 /// @param result  with its evidence; without it the quotation is empty
 [[nodiscard]] std::string quoted_sentence(const Document& document, const DocumentAnalysis& result, const Record& record);
 

@@ -1,5 +1,4 @@
 // Key words, and key words in context.
-#include <algorithm>
 
 #include "core.hpp"
 
@@ -150,19 +149,6 @@ Columns quotations_of(const KeynessResult& result, const Documents& corpus, std:
   return out;
 }
 
-constexpr std::size_t reach = 2000;  // bytes on either side of a key word in a sentence that is not quoted whole
-
-/// The end of what stands before a key word, and the beginning of what stands behind it, in whole words.
-std::string end_of(std::string_view text) {
-  if (text.size() <= reach) return std::string(text);
-  return "…" + std::string(text.substr(std::min(text.find(' ', text.size() - reach), text.size())));
-}
-std::string beginning_of(std::string_view text) {
-  if (text.size() <= reach) return std::string(text);
-  const std::size_t blank = text.rfind(' ', reach);
-  return std::string(text.substr(0, blank == std::string_view::npos ? 0 : blank)) + "…";
-}
-
 Columns kwic_columns(const Documents& corpus, const std::vector<std::string>& features, const std::vector<std::size_t>& documents,
                      const stance::CountOptions& options) {
   stance::Kwic found;
@@ -182,12 +168,10 @@ Columns kwic_columns(const Documents& corpus, const std::vector<std::string>& fe
     const std::string& id = corpus.corpus[sentence.document].id;
     document.append(str_of(id));
     feature.append(str_of(features[line.feature]));
-    const bool whole = text.size() <= stance::longest_quoted_sentence;
-    const std::string_view left = text.substr(0, line.keyword.begin);
-    const std::string_view right = text.substr(line.keyword.end);
-    before.append(whole ? str_of(left) : str_of(end_of(left)));
+    const stance::Surroundings around = stance::surroundings(text, line.keyword);
+    before.append(str_of(around.before));
     keyword.append(str_of(text.substr(line.keyword.begin, line.keyword.size())));
-    behind.append(whole ? str_of(right) : str_of(beginning_of(right)));
+    behind.append(str_of(around.behind));
     start.push_back(static_cast<std::int64_t>(indices.at(id, line.span.begin)));
     end.push_back(static_cast<std::int64_t>(indices.at(id, line.span.end)));
   }
