@@ -24,7 +24,6 @@ namespace {
 constexpr std::uint32_t longest_exclusion = max_pattern_items;  ///< words that a "not before" sequence may span
 constexpr std::uint32_t unknown = 0xFFFFFFFFU;
 constexpr std::uint32_t fetch_ahead = 8;  ///< tokens
-constexpr std::array<std::uint32_t, n_boundaries> turned_nowhere = {unknown, unknown, unknown, unknown, unknown};
 
 /// An exclusion compiled on its own: rare, short, and run only where its pattern matched.
 struct Exclusion {
@@ -84,6 +83,7 @@ struct Matcher::Impl {
     add_at(chooser.choose(sequence), sequence, entry, chooser, context);
   }
 
+  /// Begins the search at an item, or inside of its branches where that is rarer.
   void add_at(std::size_t anchor, std::span<const PatternNode> sequence, std::uint32_t entry, const detail::AnchorChooser& chooser, detail::CompileContext& context) {
     if (!chooser.has_branches_inside(sequence[anchor])) return add_from(anchor, sequence, entry, chooser, context);
     // What begins inside of a branch is a pattern with this branch only; the other branches stay together.
@@ -110,6 +110,7 @@ struct Matcher::Impl {
     add_from(anchor, copy, entry, chooser, context);
   }
 
+  /// Begins the search at the first word of an item.
   void add_from(std::size_t anchor, std::span<const PatternNode> sequence, std::uint32_t entry, const detail::AnchorChooser& chooser, detail::CompileContext& context) {
     const Reach reach = entries[entry].reach;
     std::uint32_t accept = entry;
@@ -149,7 +150,8 @@ struct MatchWorkspace::Impl {
   std::uint32_t start = Dfa::dead;    ///< of `ahead`
   std::vector<std::uint32_t> begins;  ///< state of `ahead` behind the start, by word class, for words that are part of no mention
   /// Where reading back begins, for each state of `ahead` that accepts, by the boundary before the anchor.
-  tsl::robin_map<std::uint32_t, std::array<std::uint32_t, n_boundaries>> turns;
+  using ByBoundary = std::array<std::uint32_t, n_boundaries>;
+  tsl::robin_map<std::uint32_t, ByBoundary> turns;
   tsl::robin_map<std::uint64_t, std::uint32_t> mention_symbols;  ///< numbers of the symbols that are part of a mention, by Symbol::key()
 
   // Buffers.
@@ -249,8 +251,9 @@ struct MatchWorkspace::Impl {
 
   /// The state of `behind` from which is read back what this state accepts.
   std::uint32_t turn(std::uint32_t state, Boundary before) {
-    const auto known = turns.find(state);
-    std::array<std::uint32_t, n_boundaries>& by_boundary = known != turns.end() ? known.value() : turns.emplace(state, turned_nowhere).first.value();
+    const auto [known, fresh] = turns.try_emplace(state);
+    ByBoundary& by_boundary = known.value();
+    if (fresh) by_boundary.fill(unknown);
     std::uint32_t& turned = by_boundary[static_cast<std::size_t>(before)];
     if (turned == unknown) {
       state_buffer.clear();

@@ -14,8 +14,9 @@ CORPUS = ROOT / "examples" / "corpus"
 
 @pytest.fixture(scope="session")
 def program() -> str:
-    """The program stance of the same sources: STANCE_PROGRAM, or one in a build tree."""
-    places = [os.environ.get("STANCE_PROGRAM"), *map(str, sorted(ROOT.glob("build/*/bin/stance"))), shutil.which("stance")]
+    """The program stance of the same sources: STANCE_PROGRAM, or the newest in a build tree (others may be of older sources)."""
+    built = sorted(ROOT.glob("build/*/bin/stance"), key=lambda path: path.stat().st_mtime, reverse=True)
+    places = [os.environ.get("STANCE_PROGRAM"), *map(str, built), shutil.which("stance")]
     for place in places:
         if place and Path(place).is_file():
             return place

@@ -281,7 +281,7 @@ def test_work_in_many_python_threads() -> None:
         assert list(pool.map(lambda text: stance.analyze(text, lexicon).to_json(evidence=True), texts)) == one
 
 
-@pytest.mark.skipif(not hasattr(os, "fork"), reason="no fork")
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="this system has no fork()")
 def test_work_after_a_fork() -> None:
     """multiprocessing forks on Linux; the threads of the parent are not there in the child."""
     code = (

@@ -16,10 +16,7 @@
 namespace stance {
 namespace {
 
-using testing::corpus_of;
-using testing::document;
-using testing::documents;
-using testing::lexicon;
+using namespace testing;  // NOLINT: the small lexicon and its documents
 
 TEST(AnalysisStream, EqualsCorpus) {
   std::vector<Document> all = documents(600);

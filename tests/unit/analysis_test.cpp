@@ -23,10 +23,7 @@
 namespace stance {
 namespace {
 
-using testing::corpus_of;
-using testing::document;
-using testing::documents;
-using testing::lexicon;
+using namespace testing;  // NOLINT: the small lexicon and its documents
 
 /// All words that matter are in a tenth of the background, so that their idf is the same.
 const AxisDirections& directions() {
