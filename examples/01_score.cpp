@@ -3,7 +3,7 @@
 #include <stance.hpp>
 
 int main() {
-  const stance::CompiledLexicon lexicon(stance::load_lexicon("geopolitics.en"));
+  const stance::CompiledLexicon lexicon = stance::load_compiled_lexicon("geopolitics.en");
 
   stance::Document speech;
   speech.id = "speech";

@@ -4,7 +4,7 @@
 #include <string>
 
 int main() {
-  const stance::CompiledLexicon lexicon(stance::load_lexicon("geopolitics.en"));
+  const stance::CompiledLexicon lexicon = stance::load_compiled_lexicon("geopolitics.en");
   const stance::Lexicon& data = lexicon.lexicon();
 
   stance::Document paper;

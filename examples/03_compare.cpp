@@ -16,7 +16,7 @@ stance::Document document(const char* id, const char* principal, const char* tex
 }  // namespace
 
 int main() {
-  const stance::CompiledLexicon lexicon(stance::load_lexicon("geopolitics.en"));
+  const stance::CompiledLexicon lexicon = stance::load_compiled_lexicon("geopolitics.en");
   stance::Corpus corpus;
   corpus.add(document("north", "Finland", "We will join NATO. Membership of NATO guarantees our security. NATO is our reliable partner."));
   corpus.add(document("south", "Cyprus", "We will not join NATO. NATO is a threat to our security. We condemn NATO."));

@@ -23,7 +23,7 @@
 ///     #include <stance.hpp>
 ///
 ///     int main() {
-///       const stance::CompiledLexicon lexicon(stance::load_lexicon("geopolitics.en"));
+///       const stance::CompiledLexicon lexicon = stance::load_compiled_lexicon("geopolitics.en");
 ///
 ///       stance::Document speech;
 ///       speech.id = "speech";
@@ -76,6 +76,7 @@
 #include "stance/kwic.hpp"
 #include "stance/latent_semantic.hpp"
 #include "stance/lexicon.hpp"
+#include "stance/lexicon_cache.hpp"
 #include "stance/match.hpp"
 #include "stance/pattern.hpp"
 #include "stance/position.hpp"

@@ -1,6 +1,11 @@
 #include "stance/evidence.hpp"
 
+#include <cereal/archives/binary.hpp>
+#include <string>
+#include <utility>
+
 #include "detail/evidence_build.hpp"
+#include "detail/lexicon_archive.hpp"
 
 namespace stance {
 
@@ -8,10 +13,33 @@ struct CompiledLexicon::Impl {
   Lexicon lexicon;
   detail::ScanPatterns scan;
   detail::StancePatterns stance;
-  explicit Impl(Lexicon data) : lexicon(std::move(data)), scan(lexicon), stance(lexicon) {}
+  explicit Impl(Lexicon data, std::istream* saved = nullptr) : lexicon(std::move(data)), scan(lexicon, saved), stance(lexicon, saved) {}
 };
 
+namespace {
+
+Lexicon saved_lexicon(std::istream& saved, std::vector<LexiconFile> files) {
+  Lexicon out;
+  out.files = std::move(files);
+  try {
+    cereal::BinaryInputArchive archive(saved);
+    archive(out);
+  } catch (const cereal::Exception& fault) {
+    throw Error(std::string("saved lexicon: ") + fault.what());
+  }
+  return out;
+}
+
+}  // namespace
+
 CompiledLexicon::CompiledLexicon(Lexicon lexicon) : impl_(std::make_unique<Impl>(std::move(lexicon))) {}
+CompiledLexicon::CompiledLexicon(std::istream& saved, std::vector<LexiconFile> files) : impl_(std::make_unique<Impl>(saved_lexicon(saved, std::move(files)), &saved)) {}
+void CompiledLexicon::save(std::ostream& out) const {
+  cereal::BinaryOutputArchive archive(out);
+  archive(impl_->lexicon);
+  impl_->scan.save(out);
+  impl_->stance.save(out);
+}
 CompiledLexicon::~CompiledLexicon() = default;
 CompiledLexicon::CompiledLexicon(CompiledLexicon&&) noexcept = default;
 CompiledLexicon& CompiledLexicon::operator=(CompiledLexicon&&) noexcept = default;

@@ -57,7 +57,7 @@ std::set<std::size_t> ends_of(const PatternNode& node, const std::vector<std::st
 }
 
 bool names(const TargetName& name, const std::vector<std::string>& words) {
-  return name.form == NameForm::name && ends_of(name.pattern.root, words, 0).contains(words.size());
+  return name.form == NameForm::name && ends_of(name.pattern.tree().root, words, 0).contains(words.size());
 }
 
 }  // namespace

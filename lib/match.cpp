@@ -1,9 +1,16 @@
 #include "stance/match.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <array>
+#include <cereal/archives/binary.hpp>
+#include <cereal/types/map.hpp>
+#include <cereal/types/string.hpp>
+#include <cereal/types/vector.hpp>
 #include <map>
 #include <span>
+#include <string>
 #include <utility>
 
 #include "detail/match_anchor.hpp"
@@ -29,6 +36,10 @@ constexpr std::uint32_t fetch_ahead = 8;  ///< tokens
 struct Exclusion {
   Nfa nfa;
   bool before = false;
+  template <class Archive>
+  void serialize(Archive& archive) {
+    archive(nfa, before);
+  }
 };
 
 /// What `ahead` accepts: an entry, or, where something stands before the anchor, this and the number of the places from which `behind` is
@@ -53,19 +64,29 @@ struct Matcher::Impl {
   Nfa behind;  ///< reads what stands before the anchors, from right to left; accepts entries
   std::vector<std::vector<Exit>> turns;  ///< states of `behind`, each with the largest boundary that may stand before the anchor
   std::map<std::uint32_t, std::vector<Exclusion>> exclusions;  ///< by entry
+  std::vector<bool> at_sentence_start;  ///< by entry: matches there only
   std::vector<std::uint32_t> alike;  ///< for each target the one that stands for it in the automata
   std::uint32_t groups = 0;
   std::size_t max_states;  ///< of the lazily built automata; beyond that they start afresh
 
-  Impl(const Lexicon& lexicon, std::vector<MatchEntry> all, std::size_t limit) : entries(std::move(all)), alphabet(lexicon), max_states(limit) {
+  Impl(const Lexicon& lexicon, std::vector<MatchEntry> all, std::size_t limit) : entries(std::move(all)), alphabet(lexicon), max_states(limit) {}
+
+  /// All but the entries.
+  template <class Archive>
+  void serialize(Archive& archive) {
+    archive(alphabet, ahead, behind, turns, exclusions, at_sentence_start, alike, groups);
+  }
+
+  void compile_all(const Lexicon& lexicon) {
     detail::CompileContext context(lexicon, alphabet);
     const detail::AnchorChooser chooser(lexicon, entries);
     for (std::uint32_t i = 0; i < entries.size(); ++i) {
       const Pattern& pattern = *entries[i].pattern;
       groups = std::max(groups, entries[i].group + 1);
-      add(pattern.root.children, i, chooser, context);
-      for (const PatternNode& node : pattern.not_before) exclude(node, true, i, context);
-      for (const PatternNode& node : pattern.not_after) exclude(node, false, i, context);
+      add(pattern.tree().root.children, i, chooser, context);
+      at_sentence_start.push_back(pattern.tree().sentence_start);
+      for (const PatternNode& node : pattern.tree().not_before) exclude(node, true, i, context);
+      for (const PatternNode& node : pattern.tree().not_after) exclude(node, false, i, context);
     }
     alphabet.atoms.finish();
     ahead.finish();
@@ -102,7 +123,7 @@ struct Matcher::Impl {
     if (sequence[anchor].kind == PatternNode::Kind::choice) {
       for (const PatternNode& branch : sequence[anchor].children) split(branch);
     } else {
-      for (const Pattern& phrase : chooser.phrases(sequence[anchor].text)) split(phrase.root);
+      for (const Pattern& phrase : chooser.phrases(sequence[anchor].text)) split(phrase.tree().root);
     }
     if (others.children.empty()) return;
     std::vector<PatternNode>& copy = context.copies.emplace_back(sequence.begin(), sequence.end());
@@ -135,8 +156,24 @@ struct Matcher::Impl {
   }
 };
 
-Matcher::Matcher(const Lexicon& lexicon, std::vector<MatchEntry> entries, std::size_t max_states)
-    : impl_(std::make_unique<Impl>(lexicon, std::move(entries), max_states)) {}
+Matcher::Matcher(const Lexicon& lexicon, std::vector<MatchEntry> entries, std::size_t max_states) : impl_(std::make_unique<Impl>(lexicon, std::move(entries), max_states)) {
+  impl_->compile_all(lexicon);
+}
+Matcher::Matcher(const Lexicon& lexicon, std::vector<MatchEntry> entries, std::istream& saved, std::size_t max_states)
+    : impl_(std::make_unique<Impl>(lexicon, std::move(entries), max_states)) {
+  std::size_t n_entries = 0;
+  try {
+    cereal::BinaryInputArchive archive(saved);
+    archive(n_entries, *impl_);
+  } catch (const cereal::Exception& fault) {
+    throw Error(std::string("saved automata: ") + fault.what());
+  }
+  if (n_entries != impl_->entries.size()) throw Error(fmt::format("saved automata: expected {} entries, got {}", impl_->entries.size(), n_entries));
+}
+void Matcher::save(std::ostream& out) const {
+  cereal::BinaryOutputArchive archive(out);
+  archive(impl_->entries.size(), *impl_);
+}
 Matcher::~Matcher() = default;
 Matcher::Matcher(Matcher&&) noexcept = default;
 Matcher& Matcher::operator=(Matcher&&) noexcept = default;
@@ -222,7 +259,7 @@ struct MatchWorkspace::Impl {
   bool adjoins(std::uint32_t token) const { return symbols[token].before == Boundary::none || symbols[token].before == Boundary::opening; }
 
   bool excluded(std::uint32_t entry, std::uint32_t begin, std::uint32_t end) const {
-    if (matcher->entries[entry].pattern->sentence_start && symbols[begin].before != Boundary::sentence) return true;
+    if (matcher->at_sentence_start[entry] && symbols[begin].before != Boundary::sentence) return true;
     const auto list = matcher->exclusions.find(entry);
     if (list == matcher->exclusions.end()) return false;
     return std::any_of(list->second.begin(), list->second.end(), [&](const Exclusion& exclusion) {

@@ -63,10 +63,9 @@ class Parser {
 
   PatternParse run() {
     PatternParse result;
-    Pattern pattern;
-    pattern.text = std::string(text_);
-    if (parse(pattern)) {
-      result.pattern = std::move(pattern);
+    PatternTree tree;
+    if (parse(tree)) {
+      result.pattern = Pattern(std::string(text_), std::move(tree));
     } else {
       result.fault = fault_;
     }
@@ -85,7 +84,7 @@ class Parser {
   [[nodiscard]] bool more() const { return at_ < text_.size(); }
   [[nodiscard]] char peek() const { return at_ < text_.size() ? text_[at_] : '\0'; }
 
-  bool parse(Pattern& pattern) {
+  bool parse(PatternTree& pattern) {
     if (text_.size() > max_pattern_bytes) return fail(0, "the pattern is longer than " + std::to_string(max_pattern_bytes) + " bytes");
     skip_spaces();
     while (peek() == '!') {
@@ -354,5 +353,23 @@ LetterCase letter_case_of(std::string_view word) noexcept {
 }
 
 PatternParse parse_pattern(std::string_view text) { return Parser(text).run(); }
+
+Pattern& Pattern::operator=(Pattern other) noexcept {
+  text = std::move(other.text);
+  origin = other.origin;
+  delete tree_.exchange(other.tree_.exchange(nullptr));
+  return *this;
+}
+
+const PatternTree& Pattern::tree() const {
+  if (const PatternTree* known = tree_.load()) return *known;
+  PatternParse parse = parse_pattern(text);
+  if (!parse.pattern) throw Error("'" + text + "' is no pattern: " + parse.fault.message);
+  const PatternTree* made = parse.pattern->tree_.exchange(nullptr);
+  const PatternTree* expected = nullptr;
+  if (tree_.compare_exchange_strong(expected, made)) return *made;
+  delete made;  // another thread was quicker
+  return *expected;
+}
 
 }  // namespace stance

@@ -32,7 +32,7 @@ class Words {
 
   void add(const Pattern& pattern, double weight, Pole& pole) {
     found_.clear();
-    collect(pattern.root, 0);
+    collect(pattern.tree().root, 0);
     for (const std::string& word : found_) {
       const bool glob = word.back() == '*';
       (glob ? pole.prefixes[word.substr(0, word.size() - 1)] : pole.words[word]) += weight / static_cast<double>(found_.size());
@@ -59,7 +59,7 @@ class Words {
     }
     const auto set = node.kind == PatternNode::Kind::term ? lexicon_.terms.find(node.text) : lexicon_.terms.end();
     if (set != lexicon_.terms.end() && depth < 8) {
-      for (const Pattern& inner : set->second) collect(inner.root, depth + 1);
+      for (const Pattern& inner : set->second) collect(inner.tree().root, depth + 1);
     }
     for (const PatternNode& child : node.children) collect(child, depth);
   }

@@ -165,11 +165,10 @@ void require_pack(const std::string& name) {
 
 const stance::CompiledLexicon& load_checked(const Common& common) {
   require_pack(common.lexicon);
-  stance::Lexicon lexicon = stance::load_lexicon(common.lexicon);
-  for (const std::string& key : common.analysis.axes) static_cast<void>(axis_index(lexicon, key));
-  if (!common.analysis.principal.empty()) static_cast<void>(target_index(lexicon, common.analysis.principal));
   static const stance::CompiledLexicon* kept = nullptr;
-  kept = std::make_unique<const stance::CompiledLexicon>(std::move(lexicon)).release();
+  kept = std::make_unique<const stance::CompiledLexicon>(stance::load_compiled_lexicon(common.lexicon)).release();
+  for (const std::string& key : common.analysis.axes) static_cast<void>(axis_index(kept->lexicon(), key));
+  if (!common.analysis.principal.empty()) static_cast<void>(target_index(kept->lexicon(), common.analysis.principal));
   return *kept;
 }
 

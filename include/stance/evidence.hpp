@@ -8,6 +8,7 @@
 
 #include <array>
 #include <cstdint>
+#include <iosfwd>
 #include <memory>
 #include <optional>
 #include <string>
@@ -123,10 +124,17 @@ inline constexpr std::array<std::pair<std::string_view, bool EvidenceOptions::*>
 class CompiledLexicon {
  public:
   explicit CompiledLexicon(Lexicon lexicon);
+  /// Reads what save() wrote, rather than to read the pack and to compile it.
+  /// @param files  those that the lexicon was read from; they are not saved
+  /// @throws Error when the bytes are no compiled lexicon
+  CompiledLexicon(std::istream& saved, std::vector<LexiconFile> files);
   ~CompiledLexicon();
   CompiledLexicon(CompiledLexicon&&) noexcept;
   CompiledLexicon& operator=(CompiledLexicon&&) noexcept;
   [[nodiscard]] const Lexicon& lexicon() const noexcept;
+  /// The lexicon and its automata as bytes for the same build of the library on the same machine. They are not checked when they are
+  /// read: lexicon_cache.hpp keeps them so that they can be trusted.
+  void save(std::ostream& out) const;
 
  private:
   friend class EvidenceExtractor;

@@ -11,6 +11,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <iosfwd>
 #include <memory>
 #include <vector>
 
@@ -61,10 +62,15 @@ class Matcher {
   /// @param lexicon    for term sets and target keys; must outlive the matcher, as must the patterns
   /// @param max_states of the automaton that a workspace keeps. Beyond that it is built afresh: bounds memory, changes no match
   Matcher(const Lexicon& lexicon, std::vector<MatchEntry> entries, std::size_t max_states = 200'000);
+  /// Reads the automata that save() wrote for the same lexicon and entries, rather than to compile the patterns.
+  /// @throws Error when the bytes end too early, or belong to another number of entries
+  Matcher(const Lexicon& lexicon, std::vector<MatchEntry> entries, std::istream& saved, std::size_t max_states = 200'000);
   ~Matcher();
   Matcher(Matcher&&) noexcept;
   Matcher& operator=(Matcher&&) noexcept;
   [[nodiscard]] const std::vector<MatchEntry>& entries() const noexcept;
+  /// The automata as bytes for the same build of the library on the same machine.
+  void save(std::ostream& out) const;
 
  private:
   friend class MatchWorkspace;

@@ -15,10 +15,12 @@
 ///
 /// Words of a pattern follow each other directly (only a hyphen, a quotation mark or emphasis may stand between) unless ~n allows more.
 
+#include <atomic>
 #include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "stance/error.hpp"
@@ -56,14 +58,33 @@ struct PatternNode {
   std::vector<PatternNode> children;  ///< sequence, choice; a branch of one item is that item, unless it is a gap
 };
 
-/// A parsed pattern with where it came from.
-struct Pattern {
-  std::string text;
-  Origin origin;
+/// What the text of a pattern says.
+struct PatternTree {
   PatternNode root;                      ///< a sequence
   bool sentence_start = false;           ///< matches only where a sentence begins
   std::vector<PatternNode> not_before;   ///< sequences that must not end right before the match
   std::vector<PatternNode> not_after;    ///< sequences that must not begin right after it
+};
+
+/// A pattern with where it came from. Its tree is made by parse_pattern(), or from the text when somebody first asks for it: patterns that are
+/// taken from the cache with what they were compiled to need none. May be read from many threads at once.
+class Pattern {
+ public:
+  Pattern() = default;
+  Pattern(std::string pattern, PatternTree tree) : text(std::move(pattern)), tree_(new PatternTree(std::move(tree))) {}
+  Pattern(const Pattern& other) : text(other.text), origin(other.origin) {}
+  Pattern(Pattern&& other) noexcept : text(std::move(other.text)), origin(other.origin), tree_(other.tree_.exchange(nullptr)) {}
+  Pattern& operator=(Pattern other) noexcept;
+  ~Pattern() { delete tree_.load(); }
+
+  std::string text;
+  Origin origin;
+
+  /// @throws Error when the text is no pattern
+  [[nodiscard]] const PatternTree& tree() const;
+
+ private:
+  mutable std::atomic<const PatternTree*> tree_ = nullptr;
 };
 
 struct PatternFault {

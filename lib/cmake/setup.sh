@@ -10,7 +10,7 @@ packages=(
   libeigen3-dev libboost-dev libboost-locale-dev libicu-dev   # the interface; words and sentences
   libspectra-dev                                              # truncated singular value decompositions
   libyaml-dev libyaml-cpp-dev libpugixml-dev nlohmann-json3-dev libsimdjson-dev libcsv-dev  # lexicons, results, corpora
-  libtbb-dev libfmt-dev libxxhash-dev robin-map-dev           # threads, text, hashes
+  libtbb-dev libfmt-dev libxxhash-dev robin-map-dev libcereal-dev  # threads, text, hashes, what is kept between runs
   libcli11-dev libsmartcols-dev                               # the program
   libgtest-dev libgmock-dev libvalijson-dev libbenchmark-dev locales valgrind  # the tests
   ccache                                                      # the wheel takes what the optimised build has compiled
@@ -25,7 +25,7 @@ if ! command -v dpkg-query >/dev/null || ! command -v apt-get >/dev/null; then
   cat >&2 <<'LIST'
   a C++20 compiler (GCC 12 or clang 14, or newer), CMake 3.25, Ninja, Python 3.9
   Eigen 3.4, Boost.Locale 1.74 with its ICU backend, ICU 67, libyaml 0.2.5, yaml-cpp 0.7, pugixml 1.10, nlohmann-json 3.9, simdjson 3, libcsv 3,
-  oneTBB 2021, fmt 9, xxHash 0.8, robin-map 1, Spectra 1.0, CLI11 2, libsmartcols (util-linux) 2.38, GoogleTest 1.12 with gMock, valijson 1,
+  oneTBB 2021, fmt 9, xxHash 0.8, robin-map 1, cereal 1.3, Spectra 1.0, CLI11 2, libsmartcols (util-linux) 2.38, GoogleTest 1.12 with gMock, valijson 1,
   Google Benchmark 1.7, localedef with the sources of de_DE and tr_TR, setpriv (util-linux), valgrind
 LIST
   exit 2

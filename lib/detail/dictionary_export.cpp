@@ -33,7 +33,7 @@ class Expander {
   Phrases operator()(const Pattern& pattern) {
     has_case = has_gap = too_many = false;
     depth_ = 0;
-    Phrases all = node(pattern.root);
+    Phrases all = node(pattern.tree().root);
     std::set<std::string> seen;
     std::erase_if(all, [&](const std::string& phrase) { return phrase.empty() || !seen.insert(phrase).second; });
     return all;
@@ -77,14 +77,14 @@ class Expander {
       case Kind::term:
         if (const auto set = lexicon_.terms.find(node.text); set != lexicon_.terms.end() && depth_ < max_term_depth) {
           ++depth_;
-          for (const Pattern& pattern : set->second) append(out, this->node(pattern.root));
+          for (const Pattern& pattern : set->second) append(out, this->node(pattern.tree().root));
           --depth_;
         }
         break;
       case Kind::target:
         for (const Target& target : lexicon_.targets) {
           if (!detail::selects(node.targets, target)) continue;
-          for (const TargetName& name : target.names) append(out, this->node(name.pattern.root));
+          for (const TargetName& name : target.names) append(out, this->node(name.pattern.tree().root));
         }
         break;
     }
@@ -207,8 +207,8 @@ class Exporter {
     const auto lose = [&](bool is_lost, const char* what) {
       if (is_lost) lost += (lost.empty() ? "" : ", ") + std::string(what);
     };
-    lose(!pattern.not_before.empty() || !pattern.not_after.empty(), "its exclusions");
-    lose(pattern.sentence_start, "the beginning of a sentence");
+    lose(!pattern.tree().not_before.empty() || !pattern.tree().not_after.empty(), "its exclusions");
+    lose(pattern.tree().sentence_start, "the beginning of a sentence");
     lose(expand_.has_case, "its capitals (quanteda ignores case unless told otherwise)");
     lose(expand_.has_gap, "the end of the clause, over which its gap goes now");
     ++(lost.empty() ? result_.counts.exact : result_.counts.changed);

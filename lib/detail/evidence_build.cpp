@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <map>
 #include <tuple>
 
 #include "detail/lexicon_reader.hpp"
@@ -15,7 +16,7 @@ constexpr double neutral_slot = 0.05;  ///< a slot up to this names somebody wit
 
 MatchEntry entry_of(const Pattern& pattern, std::uint32_t group, Reach reach) { return {&pattern, group, reach}; }
 
-Matcher stance_matcher(const Lexicon& lexicon, std::vector<StancePatterns::Entry>& meaning) {
+Matcher stance_matcher(const Lexicon& lexicon, std::istream* saved, std::vector<StancePatterns::Entry>& meaning) {
   std::vector<MatchEntry> entries;
   for (std::uint32_t c = 0; c < lexicon.cues.size(); ++c) {
     const std::vector<Slot>& slots = lexicon.cues[c].slots;
@@ -33,7 +34,7 @@ Matcher stance_matcher(const Lexicon& lexicon, std::vector<StancePatterns::Entry
       }
     }
   }
-  return {lexicon, std::move(entries)};
+  return make_matcher(lexicon, std::move(entries), saved);
 }
 
 bool stronger(const Record& a, const Record& b) {
@@ -45,8 +46,8 @@ bool stronger(const Record& a, const Record& b) {
 
 }  // namespace
 
-StancePatterns::StancePatterns(const Lexicon& lexicon)
-    : matcher(stance_matcher(lexicon, entries)), targets_(lexicon.targets.size()), feeds_(lexicon.cues.size() * targets_), about_(lexicon.cues.size() * targets_, true), neutral_axes_(targets_), toward_(lexicon.axes.size()) {
+StancePatterns::StancePatterns(const Lexicon& lexicon, std::istream* saved)
+    : matcher(stance_matcher(lexicon, saved, entries)), targets_(lexicon.targets.size()), about_(lexicon.cues.size() * targets_, true), neutral_axes_(targets_), toward_(lexicon.axes.size()) {
   for (std::uint32_t c = 0; c < lexicon.cues.size(); ++c) {
     for (std::uint32_t t = 0; t < targets_ && !lexicon.cues[c].targets.empty(); ++t) about_[c * targets_ + t] = selects(lexicon.cues[c].targets, lexicon.targets[t]);
   }
@@ -58,19 +59,34 @@ StancePatterns::StancePatterns(const Lexicon& lexicon)
     for (std::uint32_t t = 0; t < targets_; ++t) {
       if (selects(lexicon.axes[a].neutral_targets, lexicon.targets[t])) neutral_axes_[t].push_back(a);
     }
+  }
+  read_rules(lexicon);
+}
+
+void StancePatterns::read_rules(const Lexicon& lexicon) {
+  std::vector<std::vector<bool>> selected(targets_);  // by target and rule of any axis
+  for (const Axis& axis : lexicon.axes) {
+    for (const AxisRule& rule : axis.rules) {
+      for (std::size_t t = 0; t < targets_; ++t) selected[t].push_back(selects(rule.targets, lexicon.targets[t]));
+    }
+  }
+  std::map<std::vector<bool>, std::uint32_t> classes;
+  for (const std::vector<bool>& rules : selected) class_of_target_.push_back(classes.emplace(rules, static_cast<std::uint32_t>(classes.size())).first->second);
+  target_classes_ = classes.size();
+  feeds_.resize(lexicon.cues.size() * target_classes_);
+  std::size_t number = 0;
+  for (std::uint32_t a = 0; a < lexicon.axes.size(); ++a) {
     for (const AxisRule& rule : lexicon.axes[a].rules) {
-      std::vector<std::uint32_t> cues;
-      for (std::uint32_t c = 0; c < lexicon.cues.size(); ++c) {
-        if (rule.cues.empty() || std::find(rule.cues.begin(), rule.cues.end(), lexicon.cues[c].group) != rule.cues.end()) cues.push_back(c);
-      }
-      for (std::uint32_t t = 0; t < targets_; ++t) {
-        if (!selects(rule.targets, lexicon.targets[t])) continue;
-        for (const std::uint32_t c : cues) {
-          std::vector<Feed>& feeds = feeds_[c * targets_ + t];
+      for (std::size_t c = 0; c < lexicon.cues.size(); ++c) {
+        if (!rule.cues.empty() && std::find(rule.cues.begin(), rule.cues.end(), lexicon.cues[c].group) == rule.cues.end()) continue;
+        for (const auto& [rules, target_class] : classes) {
+          if (!rules[number]) continue;
+          std::vector<Feed>& feeds = feeds_[c * target_classes_ + target_class];
           // The first rule that takes the pair decides: exceptions stand before the general case.
           if (std::none_of(feeds.begin(), feeds.end(), [a](const Feed& feed) { return feed.axis == a; })) feeds.push_back({a, rule.factor, rule.own_affair});
         }
       }
+      ++number;
     }
   }
 }

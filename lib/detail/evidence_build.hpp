@@ -2,6 +2,7 @@
 /// Makes records out of cues, direct patterns and mentions, and settles which of them count.
 
 #include <cstdint>
+#include <iosfwd>
 #include <optional>
 #include <set>
 #include <tuple>
@@ -18,7 +19,9 @@ namespace stance::detail {
 /// 2 + k the patterns of axis k.
 class StancePatterns {
  public:
-  explicit StancePatterns(const Lexicon& lexicon);
+  /// @param saved  automata that save() wrote for the same lexicon; null: they are compiled
+  explicit StancePatterns(const Lexicon& lexicon, std::istream* saved = nullptr);
+  void save(std::ostream& out) const { matcher.save(out); }
   struct Entry {
     std::uint32_t cue = none;   ///< index into Lexicon::cues
     std::uint32_t axis = none;  ///< or index into Lexicon::axes …
@@ -32,7 +35,7 @@ class StancePatterns {
     double factor;
     bool own_affair;
   };
-  [[nodiscard]] const std::vector<Feed>& feeds(std::uint32_t cue, std::uint32_t target) const { return feeds_[cue * targets_ + target]; }
+  [[nodiscard]] const std::vector<Feed>& feeds(std::uint32_t cue, std::uint32_t target) const { return feeds_[cue * target_classes_ + class_of_target_[target]]; }
   /// Whether a cue can be about a target.
   [[nodiscard]] bool about(std::uint32_t cue, std::uint32_t target) const { return about_[cue * targets_ + target]; }
   /// Target that the direct patterns of a set are also a stance toward, or none.
@@ -41,7 +44,11 @@ class StancePatterns {
 
  private:
   std::size_t targets_;
-  std::vector<std::vector<Feed>> feeds_;
+  void read_rules(const Lexicon& lexicon);
+
+  std::vector<std::uint32_t> class_of_target_;  ///< targets of one class are selected by the same rules
+  std::size_t target_classes_ = 0;
+  std::vector<std::vector<Feed>> feeds_;  ///< by cue and class of target
   std::vector<bool> about_;
   std::vector<std::vector<std::uint32_t>> neutral_axes_;
   std::vector<std::vector<std::uint32_t>> toward_;

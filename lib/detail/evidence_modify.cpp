@@ -22,7 +22,7 @@ bool spells(const PatternNode& node, std::string_view word, const Lexicon& lexic
   if (node.kind == PatternNode::Kind::word) return takes(node.text, word);
   if (node.kind == PatternNode::Kind::term) {
     const std::vector<Pattern>& set = lexicon.terms.at(node.text);
-    return std::any_of(set.begin(), set.end(), [&](const Pattern& pattern) { return spells(pattern.root, word, lexicon); });
+    return std::any_of(set.begin(), set.end(), [&](const Pattern& pattern) { return spells(pattern.tree().root, word, lexicon); });
   }
   return std::any_of(node.children.begin(), node.children.end(), [&](const PatternNode& child) { return spells(child, word, lexicon); });
 }
@@ -97,7 +97,7 @@ std::uint32_t EvidenceBuilder::negations(const TokenSpan& cue, const Pattern& pa
     const bool near = mark->kind == ModifierKind::negation_near;
     if (mark->kind != ModifierKind::negation && !near) continue;
     // "is not a member of": a negator in a gap of the cue negates it; one that the pattern spells is part of its meaning.
-    if (cue.contains(mark->tokens.begin) && spells(pattern.root, vocabulary_[in_.tokens->words[mark->tokens.begin].base], lexicon_)) continue;
+    if (cue.contains(mark->tokens.begin) && spells(pattern.tree().root, vocabulary_[in_.tokens->words[mark->tokens.begin].base], lexicon_)) continue;
     // "It would be a mistake to leave X": where the cue begins inside of the negator, it means its words already.
     if (mark->tokens.begin < cue.begin && mark->tokens.end > cue.begin) continue;
     // "We reject the claim that …": the voice turns round already.

@@ -21,7 +21,7 @@ MatchEntry entry_of(const Pattern& pattern, std::uint32_t group) { return {&patt
 
 bool is_short(NameForm form) { return form == NameForm::short_form || form == NameForm::assumed_form; }
 
-Matcher name_matcher(const Lexicon& lexicon, std::vector<ScanPatterns::NameEntry>& meaning) {
+Matcher name_matcher(const Lexicon& lexicon, std::istream* saved, std::vector<ScanPatterns::NameEntry>& meaning) {
   std::vector<MatchEntry> entries;
   std::map<std::string, std::size_t> short_forms;  // text of the pattern → its entry
   for (std::uint32_t target = 0; target < lexicon.targets.size(); ++target) {
@@ -44,11 +44,11 @@ Matcher name_matcher(const Lexicon& lexicon, std::vector<ScanPatterns::NameEntry
     entries.push_back(entry_of(decoy, 0));
     meaning.push_back({none, NameForm::name, {}});
   }
-  return {lexicon, std::move(entries)};
+  return make_matcher(lexicon, std::move(entries), saved);
 }
 
 /// Each kind of modifier and each set of prepositions is a group of its own: a word may be several things.
-Matcher modifier_matcher(const Lexicon& lexicon, std::vector<std::uint32_t>& meaning) {
+Matcher modifier_matcher(const Lexicon& lexicon, std::istream* saved, std::vector<std::uint32_t>& meaning) {
   std::vector<MatchEntry> entries;
   for (std::uint32_t kind = 0; kind < modifier_kinds; ++kind) {
     for (const Pattern& pattern : lexicon.modifiers.patterns[kind]) {
@@ -64,7 +64,7 @@ Matcher modifier_matcher(const Lexicon& lexicon, std::vector<std::uint32_t>& mea
     }
     ++group;
   }
-  return {lexicon, std::move(entries)};
+  return make_matcher(lexicon, std::move(entries), saved);
 }
 
 Boundary boundary_of(Gap gap) {
@@ -76,7 +76,8 @@ Boundary boundary_of(Gap gap) {
 
 }  // namespace
 
-ScanPatterns::ScanPatterns(const Lexicon& lexicon) : names(name_matcher(lexicon, name_entries)), modifiers(modifier_matcher(lexicon, modifier_entries)), verb_forms(lexicon) {
+ScanPatterns::ScanPatterns(const Lexicon& lexicon, std::istream* saved)
+    : names(name_matcher(lexicon, saved, name_entries)), modifiers(modifier_matcher(lexicon, saved, modifier_entries)), verb_forms(lexicon) {
   for (const auto& [name, patterns] : lexicon.modifiers.prepositions) preposition_sets.push_back(name);
   if (preposition_sets.size() > max_preposition_sets) throw InvalidArgument("modifiers.prepositions: expected at most 32 sets, got " + std::to_string(preposition_sets.size()));
   of_bit = preposition_bit("of");
@@ -89,6 +90,11 @@ ScanPatterns::ScanPatterns(const Lexicon& lexicon) : names(name_matcher(lexicon,
   to_bit = preposition_bit("to");
   like_bit = preposition_bit("like");
   against_bit = preposition_bit("against");
+}
+
+void ScanPatterns::save(std::ostream& out) const {
+  names.save(out);
+  modifiers.save(out);
 }
 
 std::uint32_t ScanPatterns::preposition_bit(const std::string& set) const {

@@ -3,7 +3,9 @@
 /// stand side by side ("neither NATO nor the CSTO").
 
 #include <cstdint>
+#include <iosfwd>
 #include <optional>
+#include <utility>
 #include <vector>
 
 #include "detail/evidence_forms.hpp"
@@ -17,6 +19,10 @@ inline constexpr std::uint32_t none = 0xFFFFFFFFU;
 
 static_assert(modifier_kinds <= 32, "Scan::kinds holds a bit for each kind");
 [[nodiscard]] constexpr std::uint32_t bit(ModifierKind kind) noexcept { return 1U << static_cast<std::uint32_t>(kind); }
+
+[[nodiscard]] inline Matcher make_matcher(const Lexicon& lexicon, std::vector<MatchEntry> entries, std::istream* saved) {
+  return saved == nullptr ? Matcher(lexicon, std::move(entries)) : Matcher(lexicon, std::move(entries), *saved);
+}
 
 struct Mark {
   TokenSpan tokens;
@@ -54,7 +60,9 @@ struct Scan {
 /// Matchers for names and modifiers, with what their entries mean. Shared between threads.
 class ScanPatterns {
  public:
-  explicit ScanPatterns(const Lexicon& lexicon);
+  /// @param saved  automata that save() wrote for the same lexicon; null: they are compiled
+  explicit ScanPatterns(const Lexicon& lexicon, std::istream* saved = nullptr);
+  void save(std::ostream& out) const;
 
   struct NameEntry {
     std::uint32_t target;  ///< none: a decoy, or a short form that names nobody by itself

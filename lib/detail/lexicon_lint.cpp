@@ -58,8 +58,8 @@ class Linter {
 
   /// The single word of a pattern without exclusions, or nothing.
   static const PatternNode* single_word(const Pattern& pattern) {
-    const std::vector<PatternNode>& items = pattern.root.children;
-    const bool plain = items.size() == 1 && items[0].kind == PatternNode::Kind::word && pattern.not_after.empty() && pattern.not_before.empty();
+    const std::vector<PatternNode>& items = pattern.tree().root.children;
+    const bool plain = items.size() == 1 && items[0].kind == PatternNode::Kind::word && pattern.tree().not_after.empty() && pattern.tree().not_before.empty();
     return plain ? &items[0] : nullptr;
   }
 
@@ -89,7 +89,7 @@ class Linter {
 
   /// Names are looked for before anybody knows where targets are mentioned.
   void check_name(const Pattern& pattern) {
-    if (holds_target(pattern.root)) warn("L206", pattern.origin, fmt::format("'{}' can never match: a name cannot hold a <target>", pattern.text));
+    if (holds_target(pattern.tree().root)) warn("L206", pattern.origin, fmt::format("'{}' can never match: a name cannot hold a <target>", pattern.text));
   }
 
   void check_names() {
@@ -137,9 +137,9 @@ class Linter {
   void check_unused_terms() {
     std::set<std::string> used;
     for_each_pattern(lexicon_, [&](const Pattern& pattern) {
-      collect_terms(pattern.root, used);
-      for (const PatternNode& node : pattern.not_before) collect_terms(node, used);
-      for (const PatternNode& node : pattern.not_after) collect_terms(node, used);
+      collect_terms(pattern.tree().root, used);
+      for (const PatternNode& node : pattern.tree().not_before) collect_terms(node, used);
+      for (const PatternNode& node : pattern.tree().not_after) collect_terms(node, used);
     });
     for (const auto& [name, patterns] : lexicon_.terms) {
       if (!patterns.empty() && used.count(name) == 0) warn("L207", patterns.front().origin, fmt::format("term set '{}' is not used", name));

@@ -90,9 +90,9 @@ std::string ReferenceCheck::target_hint(const std::string& key) const {
 }
 
 void ReferenceCheck::check_pattern(const Pattern& pattern) {
-  check_node(pattern.root, pattern);
-  for (const PatternNode& node : pattern.not_before) check_node(node, pattern);
-  for (const PatternNode& node : pattern.not_after) check_node(node, pattern);
+  check_node(pattern.tree().root, pattern);
+  for (const PatternNode& node : pattern.tree().not_before) check_node(node, pattern);
+  for (const PatternNode& node : pattern.tree().not_after) check_node(node, pattern);
 }
 
 void ReferenceCheck::check_node(const PatternNode& node, const Pattern& pattern) {
@@ -111,7 +111,7 @@ void ReferenceCheck::check_term_sets() {
   std::map<std::string, SetNames> inside;
   for (const auto& [name, patterns] : lexicon_.terms) {
     SetNames& names = inside[name];
-    for (const Pattern& pattern : patterns) collect_terms(pattern.root, names);
+    for (const Pattern& pattern : patterns) collect_terms(pattern.tree().root, names);
   }
   std::map<std::string, std::size_t> depth;
   for (const std::string& name : inner_first(inside)) {
@@ -119,7 +119,7 @@ void ReferenceCheck::check_term_sets() {
     for (const std::string& held : inside[name]) deepest = std::max(deepest, depth[held]);
     depth[name] = deepest + 1;
     double size = 0;
-    for (const Pattern& pattern : lexicon_.terms.at(name)) size += expanded_size(pattern.root);
+    for (const Pattern& pattern : lexicon_.terms.at(name)) size += expanded_size(pattern.tree().root);
     set_sizes_[name] = size;
     if (deepest + 1 == max_term_depth + 1) {
       report_("L110", lexicon_.terms.at(name).front().origin, fmt::format("term set '{}' holds sets in sets, more than {} deep", name, max_term_depth));
@@ -129,7 +129,7 @@ void ReferenceCheck::check_term_sets() {
     if (depth.count(name) != 0) continue;
     for (const Pattern& pattern : patterns) {
       SetNames names;
-      collect_terms(pattern.root, names);
+      collect_terms(pattern.tree().root, names);
       const bool circle = std::any_of(names.begin(), names.end(), [&](const std::string& held) { return inside.count(held) != 0 && depth.count(held) == 0; });
       if (!circle) continue;
       report_("L106", pattern.origin, fmt::format("term set '{}' holds itself, by way of pattern '{}'", name, pattern.text));
@@ -156,9 +156,9 @@ double ReferenceCheck::expanded_size(const PatternNode& node) const {
 }
 
 void ReferenceCheck::check_size(const Pattern& pattern) {
-  double size = expanded_size(pattern.root);
-  for (const PatternNode& node : pattern.not_before) size += expanded_size(node);
-  for (const PatternNode& node : pattern.not_after) size += expanded_size(node);
+  double size = expanded_size(pattern.tree().root);
+  for (const PatternNode& node : pattern.tree().not_before) size += expanded_size(node);
+  for (const PatternNode& node : pattern.tree().not_after) size += expanded_size(node);
   if (size > static_cast<double>(max_expanded_items)) {
     report_("L110", pattern.origin, fmt::format("pattern '{}' has more than {} items with its term sets written out", pattern.text, max_expanded_items));
   } else if (total_size_ <= static_cast<double>(max_lexicon_items) && total_size_ + size > static_cast<double>(max_lexicon_items)) {

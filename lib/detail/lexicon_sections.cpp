@@ -270,7 +270,7 @@ void read_terms(YamlFile& file, const YamlNode& node, Lexicon& lexicon) {
     const std::string name(key->text);
     std::vector<Pattern> patterns = read_patterns(file, *list, "terms." + name);
     for (const Pattern& pattern : patterns) {
-      if (pattern.not_before.empty() && pattern.not_after.empty() && !pattern.sentence_start) continue;
+      if (pattern.tree().not_before.empty() && pattern.tree().not_after.empty() && !pattern.tree().sentence_start) continue;
       file.error_at("L108", pattern.origin.position.offset, fmt::format("terms.{}: an exclusion or ^ in '{}'; expected it in the patterns that use the set", name, pattern.text));
     }
     if (list->is_null() || (list->is_list() && list->items.empty())) {

@@ -7,6 +7,7 @@
 #include <map>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "stance/match.hpp"
@@ -60,14 +61,40 @@ class AtomTable {
   /// whatever rare words share its bit.
   void finish();
   [[nodiscard]] std::uint8_t bit(AtomId atom) const noexcept { return bits_[atom]; }
+  /// Once it is finished.
+  template <class Archive>
+  void serialize(Archive& archive) {
+    for (Index* index : {&literal_, &prefix_, &suffix_, &infix_, &glob_}) serialize(archive, *index);
+    archive(longest_stem_, uses_, bits_);
+  }
 
  private:
   struct Cased {
     AtomId id;
     LetterCase letter_case;
+    template <class Archive>
+    void serialize(Archive& archive) {
+      archive(id, letter_case);
+    }
   };
   using Index = tsl::robin_map<std::string, std::vector<Cased>>;
   AtomId insert(Index& index, std::string_view text, LetterCase letter_case);
+  template <class Archive>
+  static void serialize(Archive& archive, Index& index) {
+    std::size_t size = index.size();
+    archive(size);
+    if constexpr (Archive::is_loading::value) {
+      index.reserve(size);
+      for (std::size_t i = 0; i < size; ++i) {
+        std::string text;
+        std::vector<Cased> entries;
+        archive(text, entries);
+        index.emplace(std::move(text), std::move(entries));
+      }
+    } else {
+      for (const auto& [text, entries] : index) archive(text, entries);
+    }
+  }
   static void collect(const Index& index, const std::string& text, Shape shape, std::vector<AtomId>& out);
   Index literal_, prefix_, suffix_, infix_, glob_;
   std::size_t longest_stem_ = 0;  ///< of prefixes and suffixes, in bytes
@@ -84,6 +111,11 @@ class TargetSets {
   [[nodiscard]] bool holds(std::uint32_t set, std::uint32_t target) const { return sets_[set][target]; }
   /// For each target the first one that stands in the same sets.
   [[nodiscard]] std::vector<std::uint32_t> alike() const;
+  /// Once nothing is added any more.
+  template <class Archive>
+  void serialize(Archive& archive) {
+    archive(sets_);
+  }
 
  private:
   const Lexicon* lexicon_;
@@ -95,6 +127,10 @@ struct Alphabet {
   explicit Alphabet(const Lexicon& lexicon) : targets(lexicon) {}
   AtomTable atoms;
   TargetSets targets;
+  template <class Archive>
+  void serialize(Archive& archive) {
+    archive(atoms, targets);
+  }
 };
 
 /// The words of one vocabulary by the atoms that they satisfy: words of one class are the same to all automata. Filled where a text

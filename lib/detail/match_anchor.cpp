@@ -19,10 +19,10 @@ constexpr double unbounded = std::numeric_limits<double>::infinity();
 
 AnchorChooser::AnchorChooser(const Lexicon& lexicon, const std::vector<MatchEntry>& entries) : lexicon_(&lexicon) {
   std::vector<std::string_view> sets;  // each behind those that it names
-  for (const MatchEntry& entry : entries) count(entry.pattern->root, sets);
+  for (const MatchEntry& entry : entries) count(entry.pattern->tree().root, sets);
   for (auto word = words_.begin(); word != words_.end(); ++word) word.value() = guess(word.key(), word.value());
   const auto add_grammar = [&](const std::vector<Pattern>& patterns) {
-    for (const Pattern& pattern : patterns) raise_to_grammar(pattern.root);
+    for (const Pattern& pattern : patterns) raise_to_grammar(pattern.tree().root);
   };
   for (const std::vector<Pattern>& patterns : lexicon.modifiers.patterns) add_grammar(patterns);
   for (const auto& [name, patterns] : lexicon.modifiers.prepositions) add_grammar(patterns);
@@ -42,7 +42,7 @@ void AnchorChooser::count(const PatternNode& node, std::vector<std::string_view>
   if (node.kind == PatternNode::Kind::word) ++words_[node.text];
   if (node.kind == PatternNode::Kind::term && sets_.emplace(node.text, Set{{0, false}}).second) {
     if (const auto set = lexicon_->terms.find(node.text); set != lexicon_->terms.end()) {
-      for (const Pattern& phrase : set->second) count(phrase.root, sets);
+      for (const Pattern& phrase : set->second) count(phrase.tree().root, sets);
     }
     sets.push_back(node.text);
   }
@@ -96,8 +96,8 @@ AnchorChooser::Set AnchorChooser::set_cost(std::string_view name) const {
   const auto set = lexicon_->terms.find(std::string(name));
   if (set == lexicon_->terms.end()) return out;
   for (const Pattern& phrase : set->second) {
-    const Cost more = cost(phrase.root);
-    const double anchored = anchored_branch(phrase.root, more.starts);
+    const Cost more = cost(phrase.tree().root);
+    const double anchored = anchored_branch(phrase.tree().root, more.starts);
     out.cost.starts += more.starts;
     out.cost.nullable = out.cost.nullable || more.nullable;
     out.anchored += anchored;
@@ -155,7 +155,7 @@ AnchorChooser::Anchor AnchorChooser::best(std::span<const PatternNode> sequence)
 std::size_t AnchorChooser::choose(std::span<const PatternNode> sequence) const { return best(sequence).item; }
 
 bool AnchorChooser::may_end_in_gap(std::span<const PatternNode> sequence) const {
-  const auto phrase_may = [&](const Pattern& phrase) { return may_end_in_gap(phrase.root.children); };
+  const auto phrase_may = [&](const Pattern& phrase) { return may_end_in_gap(phrase.tree().root.children); };
   const auto node_may = [&](const PatternNode& node) {
     if (node.kind == PatternNode::Kind::gap) return true;
     if (node.kind == PatternNode::Kind::sequence) return may_end_in_gap(node.children);

@@ -72,7 +72,7 @@ class Compiler {
     if (set == context_.lexicon->terms.end()) return;
     const std::size_t first = out.size();
     const StateId first_new = nfa_.n_states();
-    for (const Pattern& pattern : set->second) this->node(pattern.root, from, out);
+    for (const Pattern& pattern : set->second) this->node(pattern.tree().root, from, out);
     join(out, first, first_new);
   }
 

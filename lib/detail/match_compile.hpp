@@ -16,6 +16,10 @@ namespace stance::detail {
 struct Exit {
   StateId state;
   Boundary limit;
+  template <class Archive>
+  void serialize(Archive& archive) {
+    archive(state, limit);
+  }
 };
 using Frontier = std::vector<Exit>;
 

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "detail/match_alphabet.hpp"
+#include "detail/match_archive.hpp"
 
 namespace stance::detail {
 
@@ -27,6 +28,7 @@ struct Edge {
   std::uint32_t label;  ///< an atom or a set of targets
   EdgeKind kind;
   Boundary limit;  ///< largest boundary before the token
+  std::uint16_t unused = 0;  ///< no hole, so that lists are written and read in one piece
 };
 
 /// Up to `words` words may be skipped. No token from the first skipped one to the one behind the gap may stand behind a boundary above
@@ -35,6 +37,7 @@ struct GapEdge {
   StateId to;
   std::uint16_t words;
   Boundary limit;  ///< soft or clause
+  std::uint8_t unused = 0;
 };
 
 /// Lists by state, in one piece of memory.
@@ -55,6 +58,12 @@ class ListsByState {
   [[nodiscard]] std::span<const T> of(StateId state) const noexcept { return {items_.data() + begin_[state], items_.data() + begin_[state + 1]}; }
   [[nodiscard]] std::span<T> of(StateId state) noexcept { return {items_.data() + begin_[state], items_.data() + begin_[state + 1]}; }
   [[nodiscard]] const std::vector<std::pair<StateId, T>>& added() const noexcept { return added_; }
+  /// Once it is finished.
+  template <class Archive>
+  void serialize(Archive& archive) {
+    in_one_piece(archive, begin_);
+    in_one_piece(archive, items_);
+  }
 
  private:
   std::vector<std::pair<StateId, T>> added_;
@@ -89,6 +98,12 @@ class Nfa {
   [[nodiscard]] bool takes_any(std::span<const StateId> from) const;
   [[nodiscard]] std::span<const std::uint32_t> accepts(StateId state) const noexcept { return accepts_.of(state); }
   [[nodiscard]] std::span<const GapEdge> gaps(StateId state) const noexcept { return gaps_.of(state); }
+  /// Once it is finished.
+  template <class Archive>
+  void serialize(Archive& archive) {
+    archive(n_states_, edges_, gaps_, joins_, accepts_);
+    in_one_piece(archive, ranges_);
+  }
 
  private:
   struct Ranges {

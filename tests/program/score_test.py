@@ -6,7 +6,7 @@ import json
 import math
 import unittest
 
-from harness import DATA, ProgramTest, records, run
+from harness import DATA, WITHOUT_PRIVILEGE, ProgramTest, records, run
 
 PRINCIPAL = ("--principal", "AZE")
 
@@ -24,6 +24,20 @@ class Score(ProgramTest):
         self.assertEqual(joiner["axes"]["nato_orientation"]["position"], round(4.5 / 5.5, 6))
         self.assertEqual(joiner["axes"]["nato_orientation"]["n_neutral"], 1)
         self.assertEqual(joiner["targets"]["NATO"]["stance"], round(4.5 / 5.5, 6))
+
+    def test_a_pack_that_was_kept_gives_the_same_bytes(self):
+        plain = self.ok(run("score", DATA, "--format", "json", "--evidence", env={"STANCE_CACHE": "off"})).stdout
+        cache = {"STANCE_CACHE": str(self.folder / "cache")}
+        for _ in range(2):
+            self.assertEqual(self.ok(run("score", DATA, "--format", "json", "--evidence", env=cache)).stdout, plain)
+        (kept,) = (self.folder / "cache").iterdir()
+        kept.write_bytes(kept.read_bytes()[:-1])
+        again = self.ok(run("score", DATA, "--format", "json", "--evidence", env=cache))
+        self.assertEqual((again.stdout, again.stderr), (plain, b""))
+        kept.unlink()
+        (self.folder / "cache").chmod(0o500)
+        self.assertEqual(self.ok(run("score", DATA, "--format", "json", "--evidence", env=cache, before=WITHOUT_PRIVILEGE)).stdout, plain)
+        (self.folder / "cache").chmod(0o700)
 
     def test_undefined_is_null_with_its_reason(self):
         silent = records(self.ok(run("score", DATA / "silent.txt", "--format", "jsonl")))["silent"]

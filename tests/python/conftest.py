@@ -12,6 +12,12 @@ ROOT = Path(__file__).resolve().parents[2]
 CORPUS = ROOT / "examples" / "corpus"
 
 
+@pytest.fixture(scope="session", autouse=True)
+def compiled_packs(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """Packs that are kept compiled do not go to the user's own folder."""
+    os.environ.setdefault("STANCE_CACHE", str(tmp_path_factory.mktemp("compiled-packs")))
+
+
 @pytest.fixture(scope="session")
 def program() -> str:
     """The program stance of the same sources: STANCE_PROGRAM, or the newest in a build tree (others may be of older sources)."""

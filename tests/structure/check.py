@@ -27,6 +27,7 @@ BELOW: dict[str, tuple[str, ...]] = {
     "dictionary": ("lexicon",),
     "match": ("lexicon",),
     "evidence": ("match",),
+    "lexicon_cache": ("evidence",),
     "dfm": ("tokens", "random", "parallel"),
     "dfm_io": ("dfm",),
     "tfidf": ("dfm",),
@@ -68,7 +69,7 @@ BELOW: dict[str, tuple[str, ...]] = {
 # Modules that work on vectors and positions must not reach for the evidence behind them, although it lies below.
 NOT_DIRECTLY: dict[str, tuple[str, ...]] = {"similarity": ("lexicon", "match", "evidence")}
 # Every module may include these; they include nothing of ours.
-FREE = ("version", "config", "sums")
+FREE = ("version", "config", "fingerprint", "sums")
 # include/stance.hpp: includes everything, and nothing in include/ or lib/ includes it.
 UMBRELLA = "include/stance.hpp"
 

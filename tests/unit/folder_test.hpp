@@ -13,10 +13,10 @@
 
 namespace stance {
 
-class FolderTest : public testing::Test {
+class FolderTest : public ::testing::Test {
  protected:
   void SetUp() override {
-    const testing::TestInfo& info = *testing::UnitTest::GetInstance()->current_test_info();
+    const ::testing::TestInfo& info = *::testing::UnitTest::GetInstance()->current_test_info();
     root_ = std::filesystem::temp_directory_path() /
             ("stance-" + std::string(info.test_suite_name()) + '-' + info.name() + '-' + std::to_string(::getpid()));
     std::filesystem::remove_all(root_);

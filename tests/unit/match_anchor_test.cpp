@@ -26,12 +26,12 @@ class Chooser {
       entries_.push_back({&patterns_.back(), 0, Reach::clause});
     }
   }
-  [[nodiscard]] std::size_t choose(std::size_t pattern = 0) const { return AnchorChooser(lexicon_, entries_).choose(patterns_[pattern].root.children); }
+  [[nodiscard]] std::size_t choose(std::size_t pattern = 0) const { return AnchorChooser(lexicon_, entries_).choose(patterns_[pattern].tree().root.children); }
   /// The branch of the first pattern's first item.
   [[nodiscard]] bool begins_inside(std::size_t branch) const {
-    return AnchorChooser(lexicon_, entries_).begins_inside(patterns_[0].root.children[0].children[branch]);
+    return AnchorChooser(lexicon_, entries_).begins_inside(patterns_[0].tree().root.children[0].children[branch]);
   }
-  [[nodiscard]] bool may_end_in_gap() const { return AnchorChooser(lexicon_, entries_).may_end_in_gap(patterns_[0].root.children); }
+  [[nodiscard]] bool may_end_in_gap() const { return AnchorChooser(lexicon_, entries_).may_end_in_gap(patterns_[0].tree().root.children); }
 
  private:
   Lexicon lexicon_;

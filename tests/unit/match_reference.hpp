@@ -70,8 +70,8 @@ class ReferenceMatcher {
       if (entries_[i].group != group) continue;
       const Boundary loose = entries_[i].reach == Reach::clause ? Boundary::soft : Boundary::clause;
       const Pattern& pattern = *entries_[i].pattern;
-      if (pattern.sentence_start && text.before[begin] != Boundary::sentence) continue;
-      for (const At& end : walk(text, pattern.root, {{begin, Boundary::sentence}}, loose)) {
+      if (pattern.tree().sentence_start && text.before[begin] != Boundary::sentence) continue;
+      for (const At& end : walk(text, pattern.tree().root, {{begin, Boundary::sentence}}, loose)) {
         if (end.token <= best.tokens.end || excluded(text, pattern, begin, end.token)) continue;
         best = {{begin, end.token}, i};
       }
@@ -80,10 +80,10 @@ class ReferenceMatcher {
   }
 
   [[nodiscard]] bool excluded(const PlainText& text, const Pattern& pattern, std::uint32_t begin, std::uint32_t end) const {
-    for (const PatternNode& node : pattern.not_after) {
+    for (const PatternNode& node : pattern.tree().not_after) {
       if (end < text.words.size() && adjoins(text, end) && !walk(text, node, {{end, Boundary::sentence}}, Boundary::soft).empty()) return true;
     }
-    for (const PatternNode& node : pattern.not_before) {
+    for (const PatternNode& node : pattern.tree().not_before) {
       if (begin == 0 || !adjoins(text, begin)) continue;
       for (std::uint32_t from = 0; from < begin; ++from) {
         for (const At& stop : walk(text, node, {{from, Boundary::sentence}}, Boundary::soft)) {
@@ -112,7 +112,7 @@ class ReferenceMatcher {
         break;
       case PatternNode::Kind::term:
         for (const Pattern& phrase : lexicon_.terms.at(node.text)) {
-          for (const At& end : walk(text, phrase.root, {at}, loose)) out.insert(end);
+          for (const At& end : walk(text, phrase.tree().root, {at}, loose)) out.insert(end);
         }
         break;
       case PatternNode::Kind::target:

@@ -34,10 +34,10 @@ std::string show(const PatternNode& node) {
 
 std::string show(const Pattern& pattern) {
   std::string out;
-  for (const PatternNode& node : pattern.not_before) out += '!' + show(node) + ' ';
-  if (pattern.sentence_start) out += '^';
-  out += show(pattern.root);
-  for (const PatternNode& node : pattern.not_after) out += " !" + show(node);
+  for (const PatternNode& node : pattern.tree().not_before) out += '!' + show(node) + ' ';
+  if (pattern.tree().sentence_start) out += '^';
+  out += show(pattern.tree().root);
+  for (const PatternNode& node : pattern.tree().not_after) out += " !" + show(node);
   return out;
 }
 

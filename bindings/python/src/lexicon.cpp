@@ -7,9 +7,9 @@ namespace {
 
 using stance::Lexicon;
 
-std::shared_ptr<Pack> compiled(stance::LexiconCheck check) {
+stance::CompiledLexicon compiled(stance::LexiconCheck check) {
   if (!check.lexicon) throw stance::ParseError(std::move(check.diagnostics));
-  return std::make_shared<Pack>(Pack{stance::CompiledLexicon(std::move(*check.lexicon))});
+  return stance::CompiledLexicon(std::move(*check.lexicon));
 }
 
 std::string path_of(const std::string& name_or_path) {
@@ -21,25 +21,25 @@ std::string path_of(const std::string& name_or_path) {
   }
 }
 
-std::shared_ptr<Pack> made(const std::function<stance::LexiconCheck()>& read) {
+std::shared_ptr<Pack> made(const std::function<stance::CompiledLexicon()>& make) {
   std::shared_ptr<Pack> out;
-  run_work([&](Work&) { out = compiled(read()); }, py::none());
+  run_work([&](Work&) { out = std::make_shared<Pack>(Pack{make()}); }, py::none());
   return out;
 }
 
 std::shared_ptr<Pack> load(const std::string& name_or_path) {
-  return made([path = path_of(name_or_path)] { return stance::check_lexicon(path); });
+  return made([path = path_of(name_or_path)] { return stance::load_compiled_lexicon(path); });
 }
 
 std::shared_ptr<Pack> parse(const std::string& yaml, const std::string& file) {
-  return made([&] { return stance::parse_lexicon(yaml, file); });
+  return made([&] { return compiled(stance::parse_lexicon(yaml, file)); });
 }
 
 /// From what sources_of() gives.
 std::shared_ptr<Pack> parse_files(const std::vector<std::pair<std::string, py::bytes>>& sources) {
   std::vector<stance::LexiconFile> files;
   for (const auto& [name, bytes] : sources) files.push_back({name, {}, {}, bytes});
-  return made([&] { return stance::parse_lexicon(files); });
+  return made([&] { return compiled(stance::parse_lexicon(files)); });
 }
 
 py::typing::List<py::typing::Tuple<py::str, py::bytes>> sources_of(const Pack& pack) {

@@ -1,0 +1,16 @@
+# cmake -DOUT=header.hpp -DFILES="a;b" -P fingerprint.cmake: a header with one hash over the bytes of the files. What the library keeps on
+# disk between runs (lib/lexicon_cache.cpp) is valid for the sources that it was made by.
+set(all "")
+foreach(file IN LISTS FILES)
+  file(SHA256 "${file}" hash)
+  string(APPEND all "${hash}\n")
+endforeach()
+string(SHA256 hash "${all}")
+set(text "#pragma once\n#define STANCE_SOURCES_FINGERPRINT \"${hash}\"\n")
+set(before "")
+if(EXISTS "${OUT}")
+  file(READ "${OUT}" before)
+endif()
+if(NOT before STREQUAL text)
+  file(WRITE "${OUT}" "${text}")
+endif()
