@@ -24,7 +24,7 @@ from typing import Dict, List, NoReturn, Set
 from urllib.parse import unquote
 
 #: Packages whose headers are compiled into the module, and which therefore show in no list of libraries.
-HEADERS = ("libeigen3-dev", "libboost-dev", "nlohmann-json3-dev", "robin-map-dev")
+HEADERS = ("libeigen3-dev", "libboost-dev", "nlohmann-json3-dev", "robin-map-dev", "libcereal-dev")
 DOCUMENTS = Path("/usr/share/doc")
 COMMON = Path("/usr/share/common-licenses")
 

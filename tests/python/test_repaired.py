@@ -102,6 +102,7 @@ def test_the_licences_of_all_that_is_in_it(unpacked: Path) -> None:
         "eigen": "Mozilla Public License",
         "nlohmann": "Permission is hereby granted",
         "robin-map": "Permission is hereby granted",
+        "cereal": "Redistribution and use in source and binary forms",
         "pybind11": "Redistribution and use in source and binary forms",
         "LGPL-2.1": "GNU LESSER GENERAL PUBLIC LICENSE",
         "common-licenses_Apache-2.0": "TERMS AND CONDITIONS FOR USE, REPRODUCTION, AND DISTRIBUTION",
