@@ -159,9 +159,10 @@ enum class ModifierKind : std::uint8_t {
   pronoun,          ///< he, she, they: whoever spoke last
   affair,           ///< the foreign policy of X, assistance to X, between X and …: in a text of few sentences X is the principal rather than who acts
   determiner,       ///< the, its, both, neighbouring: may stand between a preposition and its name
+  cessation,        ///< to stop, to refrain: of the negators those which take for granted what they end; harm that is to end is harm
   definite,         ///< the, this, their: before a noun of blame, takes for granted what it says, whatever the verb denies
 };
-inline constexpr std::size_t modifier_kinds = 30;
+inline constexpr std::size_t modifier_kinds = 31;
 [[nodiscard]] std::string_view to_string(ModifierKind kind) noexcept;
 
 /// How verbs look in the language of the pack. A pack that says nothing gets none of the rules that ask.

@@ -162,8 +162,10 @@ Standing EvidenceBuilder::holder(const CueHit& hit, Holder wanted, const TokenSp
   if (hit.cue->type != CueType::verb && foreign(linker_.possessor(hit, linked))) return Standing::third_party;
   // "Y bowed to the arrogance of X": a noun of blame is the author's own word, whoever acts.
   if (hit.passive || (value < 0.0 && hit.cue->type != CueType::verb)) return Standing::counted;
+  // What states do to each other is theirs; what organisations do is the doing of all, and to tell of it says how one stands toward the one to whom it is done.
   const Actor who = linker_.actor(hit.clause, hit.tokens.begin);
-  return who.kind == Actor::Kind::target && foreign(who.mention) && !linker_.self_takes_part(hit.clause, linked) ? Standing::third_party : Standing::counted;
+  const bool others = who.kind == Actor::Kind::target && foreign(who.mention) && lexicon_.targets[in_.scan->mentions[who.mention].target].kind == "state";
+  return others && !linker_.self_takes_part(hit.clause, linked) ? Standing::third_party : Standing::counted;
 }
 
 void EvidenceBuilder::add_draft(const CueHit& hit, std::uint32_t cue, std::uint32_t mention, double value, const Modified& modified, Standing standing, bool own_affair) {
@@ -194,7 +196,10 @@ void EvidenceBuilder::add_draft(const CueHit& hit, std::uint32_t cue, std::uint3
 
 void EvidenceBuilder::place(const CueHit& hit, std::uint32_t cue, const TokenSpan& linked, double value, const Modified& modified, Standing standing) {
   Modified local = modified;
-  if (local.sign < 0 && value < 0.0 && hit.cue->type == CueType::noun && presupposed(hit, linked)) {
+  // "X must stop its attacks": harm that is to end is harm. One's own hostility that ends is none.
+  const bool still_harm = local.ceases && value < 0.0 && hit.cue->holder != Holder::own;
+  const bool granted = value < 0.0 ? hit.cue->type == CueType::noun && presupposed(hit, linked) : hit.cue->type != CueType::verb && is_ours(hit);
+  if (local.sign < 0 && (still_harm || granted)) {
     local.sign = 1.0;
     std::erase_if(local.applied, [](const AppliedModifier& modifier) { return modifier.kind == ModifierKind::negation || modifier.kind == ModifierKind::negation_near; });
   }

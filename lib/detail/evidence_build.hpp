@@ -81,6 +81,7 @@ class EvidenceBuilder {
   struct Modified {
     double sign = 1.0;  ///< −1 after an odd number of negations
     double weight = 1.0;
+    bool ceases = false;     ///< the one negation is a cessation
     std::vector<AppliedModifier> applied;
   };
 
@@ -97,12 +98,14 @@ class EvidenceBuilder {
   bool link_content_clause(const CueHit& hit, std::uint32_t cue, const Modified& modified, Standing standing);
   void link_loosely(const CueHit& hit, std::uint32_t cue, const Modified& modified, Standing standing);
   [[nodiscard]] bool presupposed(const CueHit& hit, const TokenSpan& linked) const;
+  [[nodiscard]] bool is_ours(const CueHit& hit) const;
+  [[nodiscard]] bool in_noun_phrase(const CueHit& hit, ModifierKind kind) const;
   void place(const CueHit& hit, std::uint32_t cue, const TokenSpan& linked, double value, const Modified& modified, Standing standing);
   void add_draft(const CueHit& hit, std::uint32_t cue, std::uint32_t mention, double value, const Modified& modified, Standing standing, bool own_affair);
 
   [[nodiscard]] Modified modifiers(const TokenSpan& cue, const Pattern& pattern, std::uint32_t clause) const;
   [[nodiscard]] bool contrasts(const Mark& mark, std::uint32_t cue) const;
-  [[nodiscard]] std::uint32_t negations(const TokenSpan& cue, const Pattern& pattern, std::uint32_t clause, std::vector<AppliedModifier>& applied) const;
+  void negate(const TokenSpan& cue, const Pattern& pattern, std::uint32_t clause, Modified& out) const;
   [[nodiscard]] bool denied_later(std::uint32_t sentence, std::uint32_t token) const;
   [[nodiscard]] bool predicate_between(std::uint32_t begin, std::uint32_t end) const;
   [[nodiscard]] bool interrupted(std::uint32_t begin, std::uint32_t end) const;

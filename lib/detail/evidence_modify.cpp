@@ -82,10 +82,10 @@ bool EvidenceBuilder::contrasts(const Mark& mark, std::uint32_t cue) const {
   return behind <= cue && in_.scan->before[behind] != Boundary::none;
 }
 
-std::uint32_t EvidenceBuilder::negations(const TokenSpan& cue, const Pattern& pattern, std::uint32_t clause, std::vector<AppliedModifier>& applied) const {
+void EvidenceBuilder::negate(const TokenSpan& cue, const Pattern& pattern, std::uint32_t clause, Modified& out) const {
   std::uint32_t count = 0;
   const Clause& c = in_.scan->clauses[clause];
-  if (!sentence_has(c.sentence, ModifierKind::negation) && !sentence_has(c.sentence, ModifierKind::negation_near)) return 0;
+  if (!sentence_has(c.sentence, ModifierKind::negation) && !sentence_has(c.sentence, ModifierKind::negation_near)) return;
   const Clause* parent = c.parent == none ? nullptr : &in_.scan->clauses[c.parent];
   // "We do not believe that …": the negation of the verb of thinking is the negation of the thought.
   const bool raised = parent != nullptr && parent->sentence == c.sentence && !c.coordinated &&
@@ -105,15 +105,18 @@ std::uint32_t EvidenceBuilder::negations(const TokenSpan& cue, const Pattern& pa
     // "neither X nor Y", "not X nor Y": one denial.
     if (count > 0 && in_.scan->is(mark->tokens.begin, ModifierKind::coordination)) continue;
     if (contrasts(*mark, cue.begin)) continue;
+    // "rejects and condemns": two verdicts beside each other.
+    if (mark->tokens.end + 1 == cue.begin && in_.scan->is(mark->tokens.end, ModifierKind::coordination)) continue;
     const std::uint32_t at = in_.scan->clause_of[mark->tokens.begin];
     const bool here = at == clause && mark->tokens.end + (near ? near_reach : negation_reach) >= cue.begin && !(near && interrupted(mark->tokens.end, cue.begin)) &&
                       !predicate_between(mark->tokens.end, cue.begin);
     const bool above = raised && !near && at == c.parent;
     if ((!here && !above) || (near && denied_later(c.sentence, cue.end))) continue;
     ++count;
-    applied.push_back({mark->kind, original(mark->tokens)});
+    out.ceases = count == 1 && in_.scan->is(mark->tokens.begin, ModifierKind::cessation);
+    out.applied.push_back({mark->kind, original(mark->tokens)});
   }
-  return count;
+  if (count % 2 == 1) out.sign = -1.0;
 }
 
 /// "We shall not bow to the pressure of X", "to X's pressure": a definite noun of blame is taken for granted, whatever the verb before it denies.
@@ -121,9 +124,17 @@ bool EvidenceBuilder::presupposed(const CueHit& hit, const TokenSpan& linked) co
   const Mention& named = in_.scan->mentions[linked.begin];
   const bool genitive = in_.tokens->words[named.tokens.end - 1].possessive || named.form == NameForm::adjective;
   if (genitive && named.tokens.end <= hit.tokens.begin && hit.tokens.begin - named.tokens.end <= attribute_reach) return true;
-  if (in_.scan->is(hit.tokens.begin, ModifierKind::definite)) return true;
+  return in_noun_phrase(hit, ModifierKind::definite);
+}
+
+/// "Neither our partnership with X nor …": what we have is not denied.
+bool EvidenceBuilder::is_ours(const CueHit& hit) const { return in_noun_phrase(hit, ModifierKind::first_person); }
+
+/// Whether such a word stands at the head of a noun, or before it in the same noun phrase.
+bool EvidenceBuilder::in_noun_phrase(const CueHit& hit, ModifierKind kind) const {
+  if (in_.scan->is(hit.tokens.begin, kind)) return true;
   for (std::uint32_t i = hit.tokens.begin, steps = 0; i-- > 0 && steps < attribute_reach && in_.scan->before[i + 1] == Boundary::none; ++steps) {
-    if (in_.scan->is(i, ModifierKind::definite)) return true;
+    if (in_.scan->is(i, kind)) return true;
     if (in_.scan->verbal[i] || in_.scan->prepositions[i] != 0) return false;
   }
   return false;
@@ -131,7 +142,7 @@ bool EvidenceBuilder::presupposed(const CueHit& hit, const TokenSpan& linked) co
 
 EvidenceBuilder::Modified EvidenceBuilder::modifiers(const TokenSpan& cue, const Pattern& pattern, std::uint32_t clause) const {
   Modified out;
-  if (options_.negation && negations(cue, pattern, clause, out.applied) % 2 == 1) out.sign = -1.0;
+  if (options_.negation) negate(cue, pattern, clause, out);
   const Clause& c = in_.scan->clauses[clause];
   const auto weigh = [&](ModifierKind kind, double factor) {
     if (!sentence_has(c.sentence, kind)) return;

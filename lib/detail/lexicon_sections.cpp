@@ -207,7 +207,7 @@ struct ModifierName {
   ModifierKind kind;
 };
 constexpr std::array<ModifierName, modifier_kinds> modifier_names = {{
-    {"negation", ModifierKind::negation}, {"negation_near", ModifierKind::negation_near}, {"hedge", ModifierKind::hedge}, {"condition", ModifierKind::condition}, {"history", ModifierKind::history},
+    {"negation", ModifierKind::negation}, {"negation_near", ModifierKind::negation_near}, {"cessation", ModifierKind::cessation}, {"hedge", ModifierKind::hedge}, {"condition", ModifierKind::condition}, {"history", ModifierKind::history},
     {"announcement", ModifierKind::announcement}, {"attribution_verb", ModifierKind::attribution_verb},
     {"attribution_phrase", ModifierKind::attribution_phrase}, {"endorsement", ModifierKind::endorsement}, {"rejection", ModifierKind::rejection},
     {"refutation", ModifierKind::refutation}, {"claim", ModifierKind::claim},
