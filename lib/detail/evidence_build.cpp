@@ -207,7 +207,8 @@ void EvidenceBuilder::place(const CueHit& hit, std::uint32_t cue, const TokenSpa
   if (local.sign < 0) value *= hit.cue->negated.value_or(lexicon_.modifiers.negation_factor);
   if ((*in_.voice)[hit.tokens.begin] == Voice::rejected) value = -value;
   // What others do to each other is no affair of the principal's own.
-  const bool own_affair = !in_.principal || linker_.self_takes_part(hit.clause, linked) || !linker_.another_state(hit.clause, linked);
+  const bool own_in_list = std::any_of(in_.scan->mentions.begin() + linked.begin, in_.scan->mentions.begin() + linked.end, [&](const Mention& m) { return m.target == in_.principal; });
+  const bool own_affair = !in_.principal || own_in_list || linker_.self_takes_part(hit.clause, linked) || !linker_.another_state(hit.clause, linked);
   std::vector<std::uint32_t> seen;
   for (std::uint32_t m = linked.begin; m < linked.end; ++m) {
     const std::uint32_t target = in_.scan->mentions[m].target;

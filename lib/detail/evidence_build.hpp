@@ -99,7 +99,7 @@ class EvidenceBuilder {
   void link_loosely(const CueHit& hit, std::uint32_t cue, const Modified& modified, Standing standing);
   [[nodiscard]] bool presupposed(const CueHit& hit, const TokenSpan& linked) const;
   [[nodiscard]] bool is_ours(const CueHit& hit) const;
-  [[nodiscard]] bool in_noun_phrase(const CueHit& hit, ModifierKind kind) const;
+  [[nodiscard]] std::uint32_t in_noun_phrase(const CueHit& hit, ModifierKind kind) const;
   void place(const CueHit& hit, std::uint32_t cue, const TokenSpan& linked, double value, const Modified& modified, Standing standing);
   void add_draft(const CueHit& hit, std::uint32_t cue, std::uint32_t mention, double value, const Modified& modified, Standing standing, bool own_affair);
 

@@ -124,20 +124,23 @@ bool EvidenceBuilder::presupposed(const CueHit& hit, const TokenSpan& linked) co
   const Mention& named = in_.scan->mentions[linked.begin];
   const bool genitive = in_.tokens->words[named.tokens.end - 1].possessive || named.form == NameForm::adjective;
   if (genitive && named.tokens.end <= hit.tokens.begin && hit.tokens.begin - named.tokens.end <= attribute_reach) return true;
-  return in_noun_phrase(hit, ModifierKind::definite);
+  return in_noun_phrase(hit, ModifierKind::definite) != none;
 }
 
-/// "Neither our partnership with X nor …": what we have is not denied.
-bool EvidenceBuilder::is_ours(const CueHit& hit) const { return in_noun_phrase(hit, ModifierKind::first_person); }
+/// "Neither our partnership with X nor …", "the plight of our brothers in X": what we have is not denied. "X is not our ally" denies that we have it.
+bool EvidenceBuilder::is_ours(const CueHit& hit) const {
+  const std::uint32_t our = in_noun_phrase(hit, ModifierKind::first_person);
+  return our != none && our > 0 && (in_.scan->prepositions[our - 1] != 0 || in_.scan->is(our - 1, ModifierKind::negation));
+}
 
-/// Whether such a word stands at the head of a noun, or before it in the same noun phrase.
-bool EvidenceBuilder::in_noun_phrase(const CueHit& hit, ModifierKind kind) const {
-  if (in_.scan->is(hit.tokens.begin, kind)) return true;
+/// Such a word at the head of a noun, or before it in the same noun phrase; none where there is none.
+std::uint32_t EvidenceBuilder::in_noun_phrase(const CueHit& hit, ModifierKind kind) const {
+  if (in_.scan->is(hit.tokens.begin, kind)) return hit.tokens.begin;
   for (std::uint32_t i = hit.tokens.begin, steps = 0; i-- > 0 && steps < attribute_reach && in_.scan->before[i + 1] == Boundary::none; ++steps) {
-    if (in_.scan->is(i, kind)) return true;
-    if (in_.scan->verbal[i] || in_.scan->prepositions[i] != 0) return false;
+    if (in_.scan->is(i, kind)) return i;
+    if (in_.scan->verbal[i] || in_.scan->prepositions[i] != 0) break;
   }
-  return false;
+  return none;
 }
 
 EvidenceBuilder::Modified EvidenceBuilder::modifiers(const TokenSpan& cue, const Pattern& pattern, std::uint32_t clause) const {
