@@ -55,7 +55,7 @@ struct Record {
   ByteSpan span;               ///< of the original text: from the first to the last byte of cue and target
   ByteSpan cue;                ///< of the original text; empty for a mention without polarity
   ByteSpan target_span;        ///< of the original text; empty where no target is involved
-  std::string_view group;      ///< the cue's group, "pattern" for a direct pattern of an axis, "mention" for a mention; lives as long as the lexicon
+  std::string_view group;      ///< the cue's group, "pattern" for a direct pattern of an axis, "learned" for learned words, "mention" for a mention; lives as long as the lexicon
   Origin entry;                ///< the lexicon entry that made it
   std::vector<AppliedModifier> modifiers;
   [[nodiscard]] bool counted() const noexcept { return standing == Standing::counted; }
@@ -100,10 +100,11 @@ struct EvidenceOptions {
   bool noun_phrases = true;     ///< who did what a noun tells is found in its phrase: "the decision taken by X", "the help that X gave us", "our closest ally is X"
   bool content_clauses = true;  ///< a verdict whose object goes on with a clause falls on the one who acts there: "we condemn the way in which X treats us"
   bool loose_links = true;      ///< a cue in whose slots nobody stands speaks of the only target of its sentence
+  bool learned_words = true;    ///< where no cue speaks of a target, the learned words of the pack may
 };
 
 /// The rules by the names that programs and outputs give them.
-inline constexpr std::array<std::pair<std::string_view, bool EvidenceOptions::*>, 15> evidence_rules = {
+inline constexpr std::array<std::pair<std::string_view, bool EvidenceOptions::*>, 16> evidence_rules = {
     {{"negation", &EvidenceOptions::negation},
      {"hedges", &EvidenceOptions::hedges},
      {"conditions", &EvidenceOptions::conditions},
@@ -118,7 +119,8 @@ inline constexpr std::array<std::pair<std::string_view, bool EvidenceOptions::*>
      {"cues", &EvidenceOptions::cues},
      {"noun_phrases", &EvidenceOptions::noun_phrases},
      {"content_clauses", &EvidenceOptions::content_clauses},
-     {"loose_links", &EvidenceOptions::loose_links}}};
+     {"loose_links", &EvidenceOptions::loose_links},
+     {"learned_words", &EvidenceOptions::learned_words}}};
 
 /// A lexicon with its compiled patterns. Immutable; one for all threads.
 class CompiledLexicon {

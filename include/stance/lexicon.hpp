@@ -185,6 +185,42 @@ struct Modifiers {
   [[nodiscard]] const std::vector<Pattern>& of(ModifierKind kind) const { return patterns[static_cast<std::size_t>(kind)]; }
 };
 
+/// Where a learned word stands, seen from a name.
+enum class LearnedPlace : std::uint8_t {
+  anywhere,  ///< in the sentence
+  before,    ///< up to `window` words before the name, in the sentence
+  behind,    ///< up to `window` words behind it
+};
+inline constexpr std::size_t learned_places = 3;
+[[nodiscard]] std::string_view to_string(LearnedPlace place) noexcept;
+
+struct LearnedWord {
+  std::string word;      ///< folded, without a possessive 's
+  double against = 0.0;  ///< what it adds to the log odds of a stance against the target, compared with no stance
+  double support = 0.0;  ///< and of one in its favour
+  Origin origin;
+};
+
+/// Weights of words around a name, fitted on sentences coded by hand: a multinomial logistic regression (McCullagh & Nelder 1989, ch. 5) with the classes
+/// against, neutral, support, and with the presence of a word in a place as its features. It speaks of a target in a sentence in which no cue does.
+///   z_c = bias_c + Σ weight_c(word, place),   z_neutral = 0,   p_c = exp(z_c) / Σ exp(z)
+struct LearnedWords {
+  std::string reason;     ///< what it was fitted on, and how well it does on other sentences
+  int window = 8;
+  int most_names = 2;     ///< it is silent in sentences that name more targets: words cannot be told to whom they belong
+  double threshold = 0.5; ///< it speaks where p of against or of support reaches this
+  double value = 0.5;     ///< of the record: value · (p_support − p_against)
+  double weight = 0.5;    ///< of the record
+  double bias_against = 0.0;
+  double bias_support = 0.0;
+  std::array<std::vector<LearnedWord>, learned_places> words;
+  Origin origin;
+  [[nodiscard]] const std::vector<LearnedWord>& of(LearnedPlace place) const { return words[static_cast<std::size_t>(place)]; }
+  [[nodiscard]] bool empty() const noexcept;
+};
+inline constexpr int max_learned_window = 40;
+inline constexpr int max_learned_names = 1000;
+
 struct LexiconMeta {
   std::string name;
   std::string version;
@@ -220,6 +256,7 @@ class Lexicon {
   std::vector<Cue> cues;
   std::vector<Axis> axes;
   Modifiers modifiers;
+  LearnedWords learned;  ///< empty in a pack that has none
   std::vector<LexiconFile> files;
 
   /// Index of a target by key, by ISO code, or by one of its plain names (letter case is ignored); nothing when unknown.

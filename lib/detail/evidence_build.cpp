@@ -47,7 +47,7 @@ bool stronger(const Record& a, const Record& b) {
 }  // namespace
 
 StancePatterns::StancePatterns(const Lexicon& lexicon, std::istream* saved)
-    : matcher(stance_matcher(lexicon, saved, entries)), targets_(lexicon.targets.size()), about_(lexicon.cues.size() * targets_, true), neutral_axes_(targets_), toward_(lexicon.axes.size()) {
+    : matcher(stance_matcher(lexicon, saved, entries)), targets_(lexicon.targets.size()), learned_(lexicon.learned), about_(lexicon.cues.size() * targets_, true), neutral_axes_(targets_), toward_(lexicon.axes.size()) {
   for (std::uint32_t c = 0; c < lexicon.cues.size(); ++c) {
     for (std::uint32_t t = 0; t < targets_ && !lexicon.cues[c].targets.empty(); ++t) about_[c * targets_ + t] = selects(lexicon.cues[c].targets, lexicon.targets[t]);
   }
@@ -73,12 +73,13 @@ void StancePatterns::read_rules(const Lexicon& lexicon) {
   std::map<std::vector<bool>, std::uint32_t> classes;
   for (const std::vector<bool>& rules : selected) class_of_target_.push_back(classes.emplace(rules, static_cast<std::uint32_t>(classes.size())).first->second);
   target_classes_ = classes.size();
-  feeds_.resize(lexicon.cues.size() * target_classes_);
+  feeds_.resize((lexicon.cues.size() + 1) * target_classes_);
   std::size_t number = 0;
   for (std::uint32_t a = 0; a < lexicon.axes.size(); ++a) {
     for (const AxisRule& rule : lexicon.axes[a].rules) {
-      for (std::size_t c = 0; c < lexicon.cues.size(); ++c) {
-        if (!rule.cues.empty() && std::find(rule.cues.begin(), rule.cues.end(), lexicon.cues[c].group) == rule.cues.end()) continue;
+      for (std::size_t c = 0; c <= lexicon.cues.size(); ++c) {
+        const std::string_view group = c < lexicon.cues.size() ? std::string_view(lexicon.cues[c].group) : learned_group;
+        if (!rule.cues.empty() && std::find(rule.cues.begin(), rule.cues.end(), group) == rule.cues.end()) continue;
         for (const auto& [rules, target_class] : classes) {
           if (!rules[number]) continue;
           std::vector<Feed>& feeds = feeds_[c * target_classes_ + target_class];
@@ -111,6 +112,7 @@ void EvidenceBuilder::build(const Reading& reading, const std::vector<Match>& ma
     }
   }
   settle();
+  if (options_.learned_words) add_learned();
   if (options_.neutral_mentions) add_mentions();
   deliver(out);
 }
@@ -140,9 +142,7 @@ Standing EvidenceBuilder::holder(const CueHit& hit, Holder wanted, const TokenSp
   // Without a principal nobody can be told from the others; but help must have somebody whom it helps.
   if (!in_.principal) return wanted != Holder::toward_self || linker_.another_state(hit.clause, linked) ? Standing::counted : Standing::third_party;
   const auto foreign = [&](std::uint32_t mention) { return mention != none && !linked.contains(mention) && !linker_.is_own(mention); };
-  const bool own_in_list = std::any_of(in_.scan->mentions.begin() + linked.begin, in_.scan->mentions.begin() + linked.end,
-                                       [&](const Mention& m) { return m.target == *in_.principal; });
-  if (own_in_list) return Standing::counted;
+  if (holds_own(linked)) return Standing::counted;
   switch (wanted) {
     case Holder::any: case Holder::others: return Standing::counted;
     case Holder::toward_self: {
@@ -166,6 +166,13 @@ Standing EvidenceBuilder::holder(const CueHit& hit, Holder wanted, const TokenSp
   const Actor who = linker_.actor(hit.clause, hit.tokens.begin);
   const bool others = who.kind == Actor::Kind::target && foreign(who.mention) && lexicon_.targets[in_.scan->mentions[who.mention].target].kind == "state";
   return others && !linker_.self_takes_part(hit.clause, linked) ? Standing::third_party : Standing::counted;
+}
+
+bool EvidenceBuilder::holds_own(const TokenSpan& linked) const {
+  for (std::uint32_t m = linked.begin; m < linked.end; ++m) {
+    if (linker_.is_own(m)) return true;
+  }
+  return false;
 }
 
 void EvidenceBuilder::add_draft(const CueHit& hit, std::uint32_t cue, std::uint32_t mention, double value, const Modified& modified, Standing standing, bool own_affair) {
@@ -207,8 +214,7 @@ void EvidenceBuilder::place(const CueHit& hit, std::uint32_t cue, const TokenSpa
   if (local.sign < 0) value *= hit.cue->negated.value_or(lexicon_.modifiers.negation_factor);
   if ((*in_.voice)[hit.tokens.begin] == Voice::rejected) value = -value;
   // What others do to each other is no affair of the principal's own.
-  const bool own_in_list = std::any_of(in_.scan->mentions.begin() + linked.begin, in_.scan->mentions.begin() + linked.end, [&](const Mention& m) { return m.target == in_.principal; });
-  const bool own_affair = !in_.principal || own_in_list || linker_.self_takes_part(hit.clause, linked) || !linker_.another_state(hit.clause, linked);
+  const bool own_affair = !in_.principal || holds_own(linked) || linker_.self_takes_part(hit.clause, linked) || !linker_.another_state(hit.clause, linked);
   std::vector<std::uint32_t> seen;
   for (std::uint32_t m = linked.begin; m < linked.end; ++m) {
     const std::uint32_t target = in_.scan->mentions[m].target;
@@ -416,41 +422,6 @@ void EvidenceBuilder::settle() {
   for (const Draft& draft : drafts_) {
     if (!draft.record.counted()) continue;
     spoken_.insert({draft.sentence, draft.axis, draft.axis == none ? draft.record.target.value_or(none) : none});
-  }
-}
-
-void EvidenceBuilder::add_mention(std::uint32_t index) {
-  const Mention& mention = in_.scan->mentions[index];
-  Draft draft;
-  draft.sentence = sentence_at(mention.tokens.begin);
-  Record& record = draft.record;
-  record.value = 0.0;
-  record.weight = lexicon_.modifiers.neutral_weight;
-  record.standing = circumstances(mention.tokens);
-  // An announcement names its subject without saying anything about it: that is a neutral mention.
-  if (record.standing == Standing::announcement) record.standing = Standing::counted;
-  record.clause = in_.scan->clause_of[mention.tokens.begin];
-  record.target = mention.target;
-  record.target_span = original(mention.tokens);
-  record.span = record.target_span;
-  record.group = "mention";
-  record.entry = lexicon_.targets[mention.target].origin;
-  for (const std::uint32_t axis : patterns_.neutral_axes(mention.target)) {
-    if (record.counted() && !spoken_.insert({draft.sentence, axis, none}).second) continue;
-    draft.axis = axis;
-    drafts_.push_back(draft);
-  }
-  draft.axis = none;
-  if (record.counted()) spoken_.insert({draft.sentence, none, mention.target});
-  drafts_.push_back(std::move(draft));
-}
-
-void EvidenceBuilder::add_mentions() {
-  // A sentence names a target without polarity once, however often it names it.
-  for (std::uint32_t m = 0; m < in_.scan->mentions.size(); ++m) {
-    if (linker_.is_own(m) || in_.scan->mentions[m].form == NameForm::reference) continue;
-    const std::uint32_t sentence = sentence_at(in_.scan->mentions[m].tokens.begin);
-    if (spoken_.count({sentence, none, in_.scan->mentions[m].target}) == 0) add_mention(m);
   }
 }
 

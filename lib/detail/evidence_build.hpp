@@ -5,15 +5,19 @@
 #include <iosfwd>
 #include <optional>
 #include <set>
+#include <string_view>
 #include <tuple>
 #include <vector>
 
+#include "detail/evidence_learned.hpp"
 #include "detail/evidence_link.hpp"
 #include "detail/evidence_scan.hpp"
 #include "detail/evidence_voice.hpp"
 #include "stance/evidence.hpp"
 
 namespace stance::detail {
+
+inline constexpr std::string_view learned_group = "learned";
 
 /// Cues and the direct patterns of axes, matched together. Group 0 holds the cues with their target inside, group 1 the others, group
 /// 2 + k the patterns of axis k.
@@ -36,19 +40,23 @@ class StancePatterns {
     bool own_affair;
   };
   [[nodiscard]] const std::vector<Feed>& feeds(std::uint32_t cue, std::uint32_t target) const { return feeds_[cue * target_classes_ + class_of_target_[target]]; }
+  /// The same for what learned words say: the rules that take all groups, or name the group "learned".
+  [[nodiscard]] const std::vector<Feed>& learned_feeds(std::uint32_t target) const { return feeds_[feeds_.size() - target_classes_ + class_of_target_[target]]; }
   /// Whether a cue can be about a target.
   [[nodiscard]] bool about(std::uint32_t cue, std::uint32_t target) const { return about_[cue * targets_ + target]; }
   /// Target that the direct patterns of a set are also a stance toward, or none.
   [[nodiscard]] std::uint32_t toward(const Entry& entry) const { return toward_[entry.axis][entry.set]; }
   [[nodiscard]] const std::vector<std::uint32_t>& neutral_axes(std::uint32_t target) const { return neutral_axes_[target]; }
+  [[nodiscard]] const LearnedIndex& learned() const { return learned_; }
 
  private:
   std::size_t targets_;
   void read_rules(const Lexicon& lexicon);
 
+  LearnedIndex learned_;
   std::vector<std::uint32_t> class_of_target_;  ///< targets of one class are selected by the same rules
   std::size_t target_classes_ = 0;
-  std::vector<std::vector<Feed>> feeds_;  ///< by cue and class of target
+  std::vector<std::vector<Feed>> feeds_;  ///< by cue and class of target; the last row is that of learned words
   std::vector<bool> about_;
   std::vector<std::vector<std::uint32_t>> neutral_axes_;
   std::vector<std::vector<std::uint32_t>> toward_;
@@ -66,7 +74,7 @@ struct Reading {
 class EvidenceBuilder {
  public:
   EvidenceBuilder(const Lexicon& lexicon, const StancePatterns& patterns, const Vocabulary& vocabulary, const EvidenceOptions& options, Linker& linker)
-      : lexicon_(lexicon), patterns_(patterns), vocabulary_(vocabulary), options_(options), linker_(linker) {}
+      : lexicon_(lexicon), patterns_(patterns), vocabulary_(vocabulary), options_(options), linker_(linker), learned_(patterns.learned(), vocabulary) {}
 
   void build(const Reading& reading, const std::vector<Match>& matches, DocumentEvidence& out);
 
@@ -90,6 +98,8 @@ class EvidenceBuilder {
   void add_direct(const Match& match, const StancePatterns::Entry& entry);
   void turn(Record& record, const Axis& axis, const AxisPatterns& set, const Modified& modified, Voice voice) const;
   [[nodiscard]] bool others_affair(const Match& match, std::uint32_t clause, const AxisPatterns& set) const;
+  void add_learned();
+  void add_opinion(std::uint32_t mention, const LearnedReader::Opinion& opinion);
   void add_mentions();
   void add_mention(std::uint32_t mention);
   /// Whether somebody stands in the slot.
@@ -99,6 +109,8 @@ class EvidenceBuilder {
   void link_loosely(const CueHit& hit, std::uint32_t cue, const Modified& modified, Standing standing);
   [[nodiscard]] bool presupposed(const CueHit& hit, const TokenSpan& linked) const;
   [[nodiscard]] bool is_ours(const CueHit& hit) const;
+  /// Whether the principal is among them.
+  [[nodiscard]] bool holds_own(const TokenSpan& linked) const;
   [[nodiscard]] std::uint32_t in_noun_phrase(const CueHit& hit, ModifierKind kind) const;
   void place(const CueHit& hit, std::uint32_t cue, const TokenSpan& linked, double value, const Modified& modified, Standing standing);
   void add_draft(const CueHit& hit, std::uint32_t cue, std::uint32_t mention, double value, const Modified& modified, Standing standing, bool own_affair);
@@ -126,6 +138,7 @@ class EvidenceBuilder {
   const Vocabulary& vocabulary_;
   const EvidenceOptions& options_;
   Linker& linker_;
+  LearnedReader learned_;
   Reading in_;
   std::vector<std::uint32_t> sentence_kinds_;  ///< by sentence: bits of the modifiers in it
   std::vector<bool> title_;                    ///< by token: part of a quoted title

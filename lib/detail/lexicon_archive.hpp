@@ -70,6 +70,16 @@ void serialize(Archive& archive, Modifiers& modifiers) {
 }
 
 template <class Archive>
+void serialize(Archive& archive, LearnedWord& word) {
+  archive(word.word, word.against, word.support, word.origin);
+}
+
+template <class Archive>
+void serialize(Archive& archive, LearnedWords& learned) {
+  archive(learned.reason, learned.window, learned.most_names, learned.threshold, learned.value, learned.weight, learned.bias_against, learned.bias_support, learned.words, learned.origin);
+}
+
+template <class Archive>
 void serialize(Archive& archive, LexiconMeta& meta) {
   archive(meta.name, meta.version, meta.language, meta.licence, meta.description, meta.bias, meta.sources);
 }
@@ -83,7 +93,7 @@ void serialize(Archive& archive, LexiconFile& file) {
 /// Without its files: they stand on the disk, and whoever reads the archive has to compare them anyway.
 template <class Archive>
 void serialize(Archive& archive, Lexicon& lexicon) {
-  archive(lexicon.meta, lexicon.terms, lexicon.targets, lexicon.decoys, lexicon.cues, lexicon.axes, lexicon.modifiers);
+  archive(lexicon.meta, lexicon.terms, lexicon.targets, lexicon.decoys, lexicon.cues, lexicon.axes, lexicon.modifiers, lexicon.learned);
 }
 
 }  // namespace stance

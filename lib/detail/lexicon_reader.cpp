@@ -22,8 +22,8 @@ struct SectionName {
   const char* key;
   Section read;
 };
-constexpr std::array<SectionName, 6> sections = {{{"meta", read_meta}, {"terms", read_terms}, {"targets", read_targets},
-                                                  {"cues", read_cues}, {"axes", read_axes}, {"modifiers", read_modifiers}}};
+constexpr std::array<SectionName, 7> sections = {{{"meta", read_meta}, {"terms", read_terms}, {"targets", read_targets}, {"cues", read_cues},
+                                                  {"axes", read_axes}, {"modifiers", read_modifiers}, {"learned", read_learned}}};
 
 /// A path that is the same for the same file, whichever way leads to it.
 std::string real_path(const std::filesystem::path& path) {

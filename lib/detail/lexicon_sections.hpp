@@ -12,5 +12,6 @@ void read_targets(YamlFile& file, const YamlNode& node, Lexicon& lexicon);
 void read_cues(YamlFile& file, const YamlNode& node, Lexicon& lexicon);
 void read_axes(YamlFile& file, const YamlNode& node, Lexicon& lexicon);
 void read_modifiers(YamlFile& file, const YamlNode& node, Lexicon& lexicon);
+void read_learned(YamlFile& file, const YamlNode& node, Lexicon& lexicon);
 
 }  // namespace stance::detail

@@ -28,6 +28,7 @@ class Writer {
     if (!lexicon_.cues.empty()) write_cues();
     if (!lexicon_.axes.empty()) write_axes();
     write_modifiers();
+    if (!lexicon_.learned.empty()) write_learned();
     out_ << YAML::EndMap;
     return std::string(out_.c_str(), out_.size()) + '\n';
   }
@@ -243,6 +244,32 @@ class Writer {
     for (std::size_t i = 0; i < modifier_kinds; ++i) {
       const auto kind = static_cast<ModifierKind>(i);
       if (!modifiers.of(kind).empty()) write_patterns(std::string(to_string(kind)), modifiers.of(kind));
+    }
+    out_ << YAML::EndMap;
+  }
+
+  void write_pair(const std::string& name, double against, double support) {
+    key(name);
+    out_ << YAML::Flow << YAML::BeginSeq << digits(against) << digits(support) << YAML::EndSeq;
+  }
+
+  void write_learned() {
+    const LearnedWords& learned = lexicon_.learned;
+    key("learned");
+    out_ << YAML::BeginMap;
+    field("reason", learned.reason);
+    field("window", learned.window);
+    field("most_names", learned.most_names);
+    field("threshold", learned.threshold);
+    field("value", learned.value);
+    field("weight", learned.weight);
+    write_pair("bias", learned.bias_against, learned.bias_support);
+    for (std::size_t i = 0; i < learned_places; ++i) {
+      if (learned.words[i].empty()) continue;
+      key(std::string(to_string(static_cast<LearnedPlace>(i))));
+      out_ << YAML::BeginMap;
+      for (const LearnedWord& word : learned.words[i]) write_pair(word.word, word.against, word.support);
+      out_ << YAML::EndMap;
     }
     out_ << YAML::EndMap;
   }

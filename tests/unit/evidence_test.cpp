@@ -31,6 +31,7 @@ DocumentAnalysis analysed(const std::string& text, const std::string& principal,
   AnalysisOptions options;
   options.threads = 1;
   options.evidence = rules;
+  options.evidence.learned_words = false;  // they have tests of their own
   Analysis analysis = analyze(corpus, pack(), options);
   EXPECT_TRUE(analysis.diagnostics.empty()) << (analysis.diagnostics.empty() ? "" : analysis.diagnostics[0].to_string());
   return std::move(analysis.documents.at(0));
