@@ -160,6 +160,32 @@ def print_naive(data):
             print(f"{part}: {name}: accuracy {gold.count(guess) / len(gold):.2f}, macro-F1 {macro_f1(gold, [guess] * len(gold)):.2f}")
 
 
+def validate_speeches():
+    """Faults of the codes of speeches, which have no sentences here."""
+    faults, seen, part_of, parts_of_state = [], set(), {}, {}
+    for name, columns in (("speeches.tsv", 7), ("speeches_second_reading.tsv", 3)):
+        lines = [line.split("\t") for line in (HERE / name).read_text(encoding="utf-8").splitlines() if not line.startswith("#")][1:]
+        for line in lines:
+            where = f"{name}: {line[0]}"
+            if len(line) != columns:
+                faults.append(f"{where}: {len(line)} columns")
+                continue
+            cells = [dict(pair.rsplit("=", 1) for pair in cell.split(";")) if cell != "-" else {} for cell in line[-2:]]
+            faults += [f"{where}: {key}={value}" for cell in cells for key, value in cell.items() if value not in ("-1", "0", "1")]
+            faults += [f"{where}: axis {key}" for key in cells[1] if key not in BIPOLAR]
+            if columns == 3:
+                if part_of.get(line[0]) != "held_out":
+                    faults.append(f"{where}: not a held-out sentence of speeches.tsv")
+                continue
+            part_of[line[0]] = line[4]
+            parts_of_state.setdefault(line[1][:3], set()).add(line[4])
+            if line[4] not in ("read", "fitted", "held_out") or int(line[2]) >= int(line[3]) or (line[1], line[2]) in seen:
+                faults.append(f"{where}: part or place")
+            seen.add((line[1], line[2]))
+        print(f"{name}: {len(lines)} codes")
+    return faults + [f"speeches.tsv: {state}: held out and not" for state, parts in parts_of_state.items() if "held_out" in parts and len(parts) > 1]
+
+
 def main():
     faults, settled = [], {}
     for name, readings in SETS.items():
@@ -182,6 +208,7 @@ def main():
     if "--kappa" in sys.argv and not unknown:
         print("== the independent coder and the settled labels")
         print_kappa({key: settled[key] for key in independent}, independent)
+    faults += validate_speeches()
     print("\n".join(faults), end="\n" if faults else "")
     return bool(faults)
 

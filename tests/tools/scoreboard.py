@@ -12,16 +12,21 @@ The folder holds gold/ (seed_sentences.jsonl, un_sentences.jsonl), ungdc/ (speec
 from __future__ import annotations
 
 import argparse
+import atexit
 import csv
 import datetime
+import functools
 import json
 import os
 import re
+import shutil
 import statistics
 import subprocess
 import sys
 import tempfile
 from pathlib import Path
+
+import coded_speeches
 
 ROOT = Path(__file__).resolve().parents[2]
 BENCHMARK = ROOT / "tests" / "benchmark"
@@ -94,15 +99,27 @@ def family(codes: dict, name: str) -> dict:
     return next(f for f in codes["families"] if f["name"] == name)
 
 
+@functools.lru_cache
+def held_out_speeches(shared: Path) -> Path:
+    """Sentences of the coded speeches that were put aside, with their texts, in a folder that lasts as long as this program."""
+    folder = tempfile.mkdtemp()
+    atexit.register(shutil.rmtree, folder)
+    path = Path(folder) / "held_out.jsonl"
+    with path.open("w", encoding="utf-8") as out:
+        out.writelines(json.dumps(row, ensure_ascii=False) + "\n" for row in coded_speeches.rows(shared / "ungdc" / "speeches.jsonl", ["held_out"]))
+    return path
+
+
 def sentence_sets(shared: Path) -> list[tuple[str, Path, str]]:
     return [("founding documents (development)", shared / "gold" / "seed_sentences.jsonl", "principal"),
             ("UN and Kremlin sentences (development)", shared / "gold" / "un_sentences.jsonl", "country"),
             ("benchmark, as in documents, written blind", BENCHMARK / "documents.jsonl", "principal"),
             ("benchmark, ordinary prose, written blind", BENCHMARK / "prose.jsonl", "principal"),
-            ("benchmark, figurative and hard, written blind", BENCHMARK / "sentences.jsonl", "principal")]
+            ("benchmark, figurative and hard, written blind", BENCHMARK / "sentences.jsonl", "principal"),
+            ("UN speeches of states that nobody read, coded for this project", held_out_speeches(shared), "principal")]
 
 
-SHORT = ("founding documents", "UN and Kremlin", "benchmark, documents", "benchmark, prose", "benchmark, figurative")  # of the sets, in their order
+SHORT = ("founding documents", "UN and Kremlin", "benchmark, documents", "benchmark, prose", "benchmark, figurative", "UN, held out")  # of the sets, in their order
 
 
 def unread_half(stance: Program, path: Path, replicates: int) -> dict:
