@@ -210,7 +210,7 @@ struct LearnedWords {
   int most_names = 2;     ///< it is silent in sentences that name more targets: words cannot be told to whom they belong
   double threshold = 0.5; ///< it speaks where p of against or of support reaches this
   double value = 0.5;     ///< of the record: value · (p_support − p_against)
-  double weight = 0.5;    ///< of the record
+  double weight = 0.2;    ///< of the record: little beside what a cue says
   double bias_against = 0.0;
   double bias_support = 0.0;
   std::array<std::vector<LearnedWord>, learned_places> words;

@@ -44,13 +44,13 @@ def main() -> int:
     parser.add_argument("--held-out", action="append", default=[])
     parser.add_argument("--reason", required=True, help="what the rows are, for the pack")
     parser.add_argument("--out", required=True)
-    parser.add_argument("--penalty", type=float, default=0.15, help="C of scikit-learn: the inverse of the strength of the penalty")
+    parser.add_argument("--penalty", type=float, default=0.1, help="C of scikit-learn: the inverse of the strength of the penalty")
     parser.add_argument("--min-rows", type=int, default=5)
     parser.add_argument("--window", type=int, default=8)
     parser.add_argument("--most-names", type=int, default=2, help="targets that a sentence may name for the words to be asked; the fit takes all")
     parser.add_argument("--threshold", type=float, default=0.5)
     parser.add_argument("--value", type=float, default=0.5)
-    parser.add_argument("--weight", type=float, default=0.5)
+    parser.add_argument("--weight", type=float, default=0.2)
     arguments = parser.parse_args()
 
     from sklearn.feature_extraction import DictVectorizer

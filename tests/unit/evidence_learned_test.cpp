@@ -90,7 +90,7 @@ TEST_F(Learned, RecordsWhatTheRegressionSays) {
   ASSERT_TRUE(record);
   EXPECT_NEAR(record->value, expected(-1.0, 1.0), 1e-12) << "−1 + 2; four words stand between, so it is not near the name";
   EXPECT_NEAR(record->value, 0.5 * (0.665240955774822 - 0.090030573170380), 1e-12) << "softmax(−1, 0, 1)";
-  EXPECT_EQ(record->weight, 0.5);
+  EXPECT_EQ(record->weight, 0.2);
   EXPECT_TRUE(record->counted());
   EXPECT_EQ(text.substr(record->cue.begin, record->cue.size()), "warm");
   EXPECT_EQ(text.substr(record->target_span.begin, record->target_span.size()), "League");
