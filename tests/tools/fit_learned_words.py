@@ -36,6 +36,11 @@ def quoted(word: str) -> str:
     return json.dumps(word, ensure_ascii=False)
 
 
+def rounded(weight: float) -> float:
+    """Never -0."""
+    return round(float(weight), 3) + 0.0
+
+
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--tool", required=True, help="the program stance_learned_features")
@@ -70,10 +75,10 @@ def main() -> int:
     words: dict[str, list[str]] = {place: [] for place in PLACES}
     for feature, column in sorted(vectorizer.vocabulary_.items()):
         place, word = feature.split(":", 1)
-        pair = [round(float(weights[column] - neutral[column]), 3) for weights in (against, support)]
+        pair = [rounded(weights[column] - neutral[column]) for weights in (against, support)]
         if any(pair):
             words[place].append(f"    {quoted(word)}: [{pair[0]:g}, {pair[1]:g}]")
-    bias = [round(float(model.intercept_[i] - model.intercept_[1]), 3) for i in (0, 2)]
+    bias = [rounded(model.intercept_[i] - model.intercept_[1]) for i in (0, 2)]
     with open(arguments.out, "w", encoding="utf-8") as out:
         out.write("# Written by tests/tools/fit_learned_words.py; lexicons/FORMAT.md says what the numbers are. Not to be edited by hand.\n")
         out.write("learned:\n")
@@ -82,7 +87,8 @@ def main() -> int:
             out.write(f"  {key}: {getattr(arguments, key):g}\n")
         out.write(f"  bias: [{bias[0]:g}, {bias[1]:g}]\n")
         for place in PLACES:
-            out.write(f"  {place}:\n" + "\n".join(words[place]) + "\n")
+            if words[place]:
+                out.write(f"  {place}:\n" + "\n".join(words[place]) + "\n")
 
     for path in arguments.held_out:
         held = features_of(arguments.tool, arguments.lexicon, path, arguments.window, arguments.most_names)
