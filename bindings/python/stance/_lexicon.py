@@ -112,6 +112,7 @@ def load_lexicon(
     ----------
     source : str, path, mapping or Lexicon
         A name is looked for in the folders of the environment variable ``STANCE_LEXICON_PATH``, then among the packs of this package.
+        What it compiles to is kept between runs in the user's cache folder (``STANCE_CACHE``: another folder, or "off"), and made again when a file of it has changed.
     format : str
         Of the file: "stance", or that of another program, which is then converted: "quanteda", "liwc", "lexicoder", "yoshikoder",
         "wordstat", "csv". What cannot be carried over is in the diagnostics of :func:`convert_lexicon`.
