@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "detail/lexicon_reader.hpp"
+
 namespace stance::detail {
 namespace {
 
@@ -16,6 +18,16 @@ constexpr std::uint32_t passive_reach = 3;       ///< "was repeatedly and brutal
 constexpr std::uint32_t agent_reach = 5;         ///< between a participle and "by"
 constexpr std::uint32_t clause_reach = 120;      ///< words around a name or verb in which those who take part are looked for
 constexpr std::uint32_t inheritance = 2;         ///< clauses back from which a subject is taken
+
+/// Whether a pattern asks for mentions of this target.
+bool asks_for(const PatternNode& node, const Target& target, const Lexicon& lexicon) {
+  if (node.kind == PatternNode::Kind::target) return selects(node.targets, target);
+  if (node.kind == PatternNode::Kind::term) {
+    const std::vector<Pattern>& set = lexicon.terms.at(node.text);
+    return std::any_of(set.begin(), set.end(), [&](const Pattern& phrase) { return asks_for(phrase.tree().root, target, lexicon); });
+  }
+  return std::any_of(node.children.begin(), node.children.end(), [&](const PatternNode& child) { return asks_for(child, target, lexicon); });
+}
 
 }  // namespace
 
@@ -241,11 +253,16 @@ TokenSpan Linker::behind_preposition(const CueHit& hit, std::uint32_t bits, std:
   return {};
 }
 
+/// "Welcome new members of X, the Republic of Y": Y, where the pattern asks for a state; X stands in its gap.
 TokenSpan Linker::inside(const CueHit& hit) const {
+  std::uint32_t first = none;
   for (std::uint32_t i = hit.tokens.begin; i < hit.tokens.end; ++i) {
-    if (scan_->mention_at[i] != none) return list(scan_->mention_at[i]);
+    const std::uint32_t mention = scan_->mention_at[i];
+    if (mention == none) continue;
+    if (asks_for(hit.pattern->tree().root, lexicon_.targets[scan_->mentions[mention].target], lexicon_)) return list(mention);
+    if (first == none) first = mention;
   }
-  return {};
+  return first == none ? TokenSpan() : list(first);
 }
 
 /// "Relations with X are important": X stands in the subject of the clause, behind a preposition.
