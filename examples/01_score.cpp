@@ -24,8 +24,7 @@ int main() {
 // Output:
 //   non_alignment            -1.0  [-1.0, +0.8]  evidence: 1
 //   nato_orientation         +1.0  [-0.8, +1.0]  evidence: 1
-//   eu_orientation           +0.5  [-0.7, +1.0]  evidence: 1
+//   eu_orientation           +0.6  [-0.7, +1.0]  evidence: 1
 //   russia_cis_orientation   -1.0  [-1.0, +0.8]  evidence: 1
-//   multilateralism          +0.3  [-0.7, +0.9]  evidence: 1
 //   conflict_posture         -1.0  [-1.0, +0.8]  evidence: 1
 //   military_cooperation     +1.0  [+0.4, +1.0]  evidence: 1
