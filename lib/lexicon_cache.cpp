@@ -32,7 +32,7 @@ namespace {
 namespace fs = std::filesystem;
 namespace ipc = boost::interprocess;
 
-constexpr std::size_t most_files = 16;  ///< packs of many versions would pile up
+constexpr std::size_t most_files = 8;  ///< some ten MB each; packs of many places and versions would pile up
 constexpr std::string_view extension = ".pack";
 
 /// Whatever decides what a pack compiles to, besides the files of the pack.

@@ -189,7 +189,7 @@ TEST_F(LexiconCache, TheOldestGo) {
   write("cache/notes.txt", "not ours");
   static_cast<void>(load_compiled_lexicon(pack_));
   const std::vector<fs::path> left = kept();
-  EXPECT_EQ(left.size(), 17U) << "16 packs, and what is none";
+  EXPECT_EQ(left.size(), 9U) << "8 packs, and what is none";
   EXPECT_THAT(left, ::testing::Contains(fs::path(path("cache/29.pack"))));
   EXPECT_THAT(left, ::testing::Not(::testing::Contains(fs::path(path("cache/0.pack")))));
   EXPECT_THAT(left, ::testing::Contains(fs::path(path("cache/notes.txt"))));
