@@ -91,9 +91,10 @@ std::optional<CompiledLexicon> kept(const fs::path& file, const std::string& key
 /// The last ones written stay.
 void drop_old(const fs::path& folder) {
   std::vector<std::pair<fs::file_time_type, fs::path>> files;
-  std::error_code fault;
-  for (const fs::directory_entry& entry : fs::directory_iterator(folder, fault)) {
-    if (entry.path().extension() == extension) files.emplace_back(entry.last_write_time(fault), entry.path());
+  std::error_code fault;       // of one file, which another process may have dropped already
+  std::error_code unreadable;  // of the folder
+  for (fs::directory_iterator entry(folder, unreadable); entry != fs::directory_iterator(); entry.increment(unreadable)) {
+    if (entry->path().extension() == extension) files.emplace_back(entry->last_write_time(fault), entry->path());
   }
   if (files.size() <= most_files) return;
   std::sort(files.begin(), files.end(), std::greater<>());

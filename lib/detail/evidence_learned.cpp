@@ -55,7 +55,6 @@ const LearnedIndex::Entry* LearnedIndex::find(std::string_view word) const {
 
 std::optional<LearnedReader::Opinion> LearnedReader::read(const Tokens& tokens, const Scan& scan, std::uint32_t mention) {
   const LearnedWords& learned = index_->learned();
-  if (learned.empty()) return std::nullopt;
   for (auto type = static_cast<std::uint32_t>(by_type_.size()); type < vocabulary_->size(); ++type) by_type_.push_back(index_->find((*vocabulary_)[TypeId{type}]));
   hits_.clear();
   for (const LearnedFeature& feature : learned_features(tokens, *vocabulary_, scan, mention, static_cast<std::uint32_t>(learned.window))) {

@@ -54,8 +54,8 @@ void read_learned(YamlFile& file, const YamlNode& node, Lexicon& lexicon) {
   LearnedWords& learned = lexicon.learned;
   learned.origin = file.origin(node);
   learned.reason = map.required_text("reason");
-  learned.window = static_cast<int>(map.number("window", 1, max_learned_window).value_or(learned.window));
-  learned.most_names = static_cast<int>(map.number("most_names", 1, max_learned_names).value_or(learned.most_names));
+  learned.window = map.whole_number("window", 1, max_learned_window).value_or(learned.window);
+  learned.most_names = map.whole_number("most_names", 1, max_learned_names).value_or(learned.most_names);
   learned.threshold = map.number("threshold", 0.34, 1.0).value_or(learned.threshold);
   learned.value = map.number("value", 0.0, 1.0).value_or(learned.value);
   learned.weight = map.number("weight", 0.0, 100.0).value_or(learned.weight);

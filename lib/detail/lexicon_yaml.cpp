@@ -127,6 +127,17 @@ std::optional<double> YamlMap::number(std::string_view key, double low, double h
   return value != nullptr ? read_number(*file_, *value, fmt::format("{}.{}", what_, key), low, high) : std::nullopt;
 }
 
+std::optional<int> YamlMap::whole_number(std::string_view key, int low, int high) {
+  const YamlNode* node = take(key);
+  const std::optional<double> value = node != nullptr ? read_number(*file_, *node, fmt::format("{}.{}", what_, key), low, high) : std::nullopt;
+  if (!value) return std::nullopt;
+  if (*value != std::floor(*value)) {
+    file_->error("L105", *node, fmt::format("{}.{}: expected a whole number in [{}, {}], got {}", what_, key, low, high, node->text));
+    return std::nullopt;
+  }
+  return static_cast<int>(*value);
+}
+
 bool YamlMap::flag(std::string_view key, bool fallback) {
   const YamlNode* value = take(key);
   if (value == nullptr) return fallback;

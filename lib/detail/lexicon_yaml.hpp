@@ -58,6 +58,7 @@ class YamlMap {
   [[nodiscard]] std::string text(std::string_view key, std::string fallback = {});
   [[nodiscard]] std::string required_text(std::string_view key);
   [[nodiscard]] std::optional<double> number(std::string_view key, double low, double high);
+  [[nodiscard]] std::optional<int> whole_number(std::string_view key, int low, int high);
   [[nodiscard]] bool flag(std::string_view key, bool fallback = false);
   [[nodiscard]] std::vector<std::string> texts(std::string_view key);
   /// A list of patterns; faults are reported, good patterns kept.

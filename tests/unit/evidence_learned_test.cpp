@@ -161,6 +161,7 @@ TEST_F(Learned, FaultsAreNamedWithTheirPlace) {
   EXPECT_THAT(fault("  reason: r\n  anywhere: {warm: [1, 2]}\n"), ::testing::HasSubstr("error[L104]: learned: 'bias' is missing"));
   EXPECT_THAT(fault("  bias: [0, 0]\n  anywhere: {warm: [1, 2]}\n"), ::testing::HasSubstr("error[L104]"));
   EXPECT_THAT(fault("  reason: r\n  threshold: 0.2\n  bias: [0, 0]\n  anywhere: {warm: [1, 2]}\n"), ::testing::HasSubstr("5:14: error[L105]"));
+  EXPECT_THAT(fault("  reason: r\n  window: 2.5\n  bias: [0, 0]\n  anywhere: {warm: [1, 2]}\n"), ::testing::HasSubstr("5:11: error[L105]: learned.window: expected a whole number in [1, "));
   EXPECT_THAT(fault("  reason: r\n  bias: [0, 0]\n  anywhere: {warm: [1, 2]}\n  between: {warm: [1, 2]}\n"), ::testing::HasSubstr("between"));
 }
 
