@@ -1,13 +1,15 @@
 #pragma once
 /// @file match.hpp
-/// Finds all patterns of a layer in a token sequence with two automata: one reads from the rarest item of each pattern on, one back from there.
+/// Finds all patterns of a layer in a token sequence. A pattern is tried where its rarest item stands, and only if two more of its items stand where they
+/// may; one automaton reads on from there, one back.
 ///
 /// Semantics: in each group, matches are leftmost-longest and do not overlap; of two patterns with the same span the one that
 /// stands first in the lexicon wins. Groups do not see each other, so that "NATO membership" does not swallow its target.
 /// Words of a pattern follow each other with nothing but white space, hyphens and quotation marks in between; a word that opens a clause
 /// only where the pattern asks for it by its spelling. Behind a gap, commas and brackets are allowed too, up to the end of the clause
 /// (or of the sentence, by the entry's reach).
-/// Cost: O(tokens · longest match), the longest match being bounded by max_pattern_items and max_gap.
+/// Cost: for each token that begins the rarest item of p patterns O(p) tests of a bit, and O(longest match) for each pattern that is tried, the longest
+/// match being bounded by max_pattern_items and max_gap.
 
 #include <cstddef>
 #include <cstdint>
@@ -59,12 +61,11 @@ struct MatchEntry {
 /// The compiled patterns of one layer. Immutable, safe to share between threads.
 class Matcher {
  public:
-  /// @param lexicon    for term sets and target keys; must outlive the matcher, as must the patterns
-  /// @param max_states of the automaton that a workspace keeps. Beyond that it is built afresh: bounds memory, changes no match
-  Matcher(const Lexicon& lexicon, std::vector<MatchEntry> entries, std::size_t max_states = 200'000);
+  /// @param lexicon  for term sets and target keys; must outlive the matcher, as must the patterns
+  Matcher(const Lexicon& lexicon, std::vector<MatchEntry> entries);
   /// Reads the automata that save() wrote for the same lexicon and entries, rather than to compile the patterns.
   /// @throws Error when the bytes end too early, or belong to another number of entries
-  Matcher(const Lexicon& lexicon, std::vector<MatchEntry> entries, std::istream& saved, std::size_t max_states = 200'000);
+  Matcher(const Lexicon& lexicon, std::vector<MatchEntry> entries, std::istream& saved);
   ~Matcher();
   Matcher(Matcher&&) noexcept;
   Matcher& operator=(Matcher&&) noexcept;
@@ -78,7 +79,7 @@ class Matcher {
   std::unique_ptr<Impl> impl_;
 };
 
-/// What one thread needs to run a matcher: the word classes of its vocabulary and the automaton as far as it was needed so far.
+/// What one thread needs to run a matcher: the word classes of its vocabulary, as far as they were needed so far.
 class MatchWorkspace {
  public:
   MatchWorkspace(const Matcher& matcher, const Vocabulary& vocabulary);

@@ -1,15 +1,12 @@
 #include "detail/match_alphabet.hpp"
 
 #include <algorithm>
-#include <numeric>
 
 #include "detail/lexicon_reader.hpp"
 #include "detail/pattern_word.hpp"
 
 namespace stance::detail {
 namespace {
-
-constexpr std::uint32_t own_bits = 128;  ///< atoms with a bit of their own
 
 bool fits(LetterCase wanted, Shape shape) {
   switch (wanted) {
@@ -25,14 +22,10 @@ bool fits(LetterCase wanted, Shape shape) {
 AtomId AtomTable::insert(Index& index, std::string_view text, LetterCase letter_case) {
   std::vector<Cased>& entries = index[std::string(text)];
   for (const Cased& entry : entries) {
-    if (entry.letter_case != letter_case) continue;
-    use(entry.id);
-    return entry.id;
+    if (entry.letter_case == letter_case) return entry.id;
   }
-  const auto atom = static_cast<AtomId>(uses_.size());
-  entries.push_back({atom, letter_case});
-  uses_.push_back(1);
-  return atom;
+  entries.push_back({n_, letter_case});
+  return n_++;
 }
 
 AtomId AtomTable::add(std::string_view text, LetterCase letter_case) {
@@ -45,17 +38,6 @@ AtomId AtomTable::add(std::string_view text, LetterCase letter_case) {
   if (open_end) return insert(prefix_, stem, letter_case);
   if (open_begin) return insert(suffix_, stem, letter_case);
   return insert(literal_, stem, letter_case);
-}
-
-void AtomTable::finish() {
-  std::vector<AtomId> commonest(uses_.size());
-  std::iota(commonest.begin(), commonest.end(), AtomId{0});
-  std::stable_sort(commonest.begin(), commonest.end(), [&](AtomId a, AtomId b) { return uses_[a] > uses_[b]; });
-  bits_.resize(uses_.size());
-  for (std::uint32_t rank = 0; rank < commonest.size(); ++rank) {
-    const std::uint32_t bit = rank < own_bits ? rank : own_bits + rank % (AtomBits::count - own_bits);
-    bits_[commonest[rank]] = static_cast<std::uint8_t>(bit);
-  }
 }
 
 void AtomTable::collect(const Index& index, const std::string& text, Shape shape, std::vector<AtomId>& out) {
@@ -96,25 +78,22 @@ std::uint32_t TargetSets::add(const std::vector<std::string>& keys) {
   return known->second;
 }
 
-std::vector<std::uint32_t> TargetSets::alike() const {
-  std::map<std::vector<bool>, std::uint32_t> first;
-  std::vector<std::uint32_t> out(lexicon_->targets.size());
-  std::vector<bool> in(sets_.size());
-  for (std::uint32_t target = 0; target < out.size(); ++target) {
-    for (std::size_t set = 0; set < in.size(); ++set) in[set] = sets_[set][target];
-    out[target] = first.emplace(in, target).first->second;
+void TargetSets::finish() {
+  sets_of_.assign(lexicon_->targets.size(), {});
+  for (std::uint32_t set = 0; set < sets_.size(); ++set) {
+    for (std::uint32_t target = 0; target < sets_of_.size(); ++target) {
+      if (sets_[set][target]) sets_of_[target].push_back(set);
+    }
   }
-  return out;
 }
 
 WordClasses::WordClasses(const AtomTable& atoms, const Vocabulary& vocabulary) : table_(&atoms), vocabulary_(&vocabulary) { (void)of(std::vector<AtomId>()); }
 
 std::uint32_t WordClasses::of(const std::vector<AtomId>& atoms) {
-  const auto [place, fresh] = index_.emplace(atoms, static_cast<std::uint32_t>(classes_.size()));
+  const auto [place, fresh] = index_.emplace(atoms, static_cast<std::uint32_t>(begin_.size() - 1));
   if (fresh) {
-    classes_.push_back(atoms);
-    AtomBits& bits = bits_.emplace_back();
-    for (const AtomId atom : atoms) bits.add(table_->bit(atom));
+    atoms_.insert(atoms_.end(), atoms.begin(), atoms.end());
+    begin_.push_back(static_cast<std::uint32_t>(atoms_.size()));
   }
   return place->second;
 }

@@ -25,6 +25,10 @@ class AnchorChooser {
   [[nodiscard]] std::span<const Pattern> phrases(const std::string& set) const { return lexicon_->terms.at(set); }
   /// Whether an item has such branches.
   [[nodiscard]] bool has_branches_inside(const PatternNode& item) const;
+  /// Whether it may take no word at all.
+  [[nodiscard]] bool nullable(const PatternNode& node) const;
+  /// How many of a million words begin an item.
+  [[nodiscard]] double starts(const PatternNode& item) const { return cost(item).starts; }
   /// Whether a match may end in a word of a gap: "a ~2 b?".
   [[nodiscard]] bool may_end_in_gap(std::span<const PatternNode> sequence) const;
 
@@ -44,8 +48,6 @@ class AnchorChooser {
   };
   void raise_to_grammar(const PatternNode& node);
   void count(const PatternNode& node, std::vector<std::string_view>& sets);
-  /// Whether it may take no word at all.
-  [[nodiscard]] bool nullable(const PatternNode& node) const;
   [[nodiscard]] Cost cost(const PatternNode& node) const;
   [[nodiscard]] Cost cost(std::span<const PatternNode> sequence) const;
   [[nodiscard]] static double guess(std::string_view word, double uses);

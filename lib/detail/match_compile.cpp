@@ -15,6 +15,26 @@ class Compiler {
   Compiler(Nfa& nfa, Reach reach, Gaps gaps, CompileContext& context)
       : nfa_(nfa), loose_(reach == Reach::clause ? Boundary::soft : Boundary::clause), spelt_(gaps == Gaps::spelt), context_(context) {}
 
+  /// As sequence(), with what each item may begin with: the edges that it adds to the exits before it.
+  Frontier items(std::span<const PatternNode> nodes, Frontier current, std::vector<Beginnings>& beginnings) {
+    Frontier next;
+    for (const PatternNode& child : nodes) {
+      const std::size_t first = nfa_.added().size();
+      next.clear();
+      node(child, current, next);
+      Beginnings& begins = beginnings.emplace_back();
+      bool any = false;
+      for (const auto& [from, edge] : nfa_.added().subspan(first)) {
+        if (std::none_of(current.begin(), current.end(), [from = from](const Exit& exit) { return exit.state == from; })) continue;
+        any = any || edge.kind == EdgeKind::any;
+        begins.push_back(edge);
+      }
+      if (any) begins.clear();
+      current.swap(next);
+    }
+    return current;
+  }
+
   /// Adds the items one behind the other; appends the exits of the last one to `out`.
   void sequence(std::span<const PatternNode> nodes, const Frontier& from, Frontier& out) {
     if (nodes.size() == 1) {
@@ -174,10 +194,7 @@ class Compiler {
 
   AtomId plain_word(std::string_view written) {
     AtomTable& atoms = context_.alphabet->atoms;
-    if (const auto known = context_.plain_words.find(written); known != context_.plain_words.end()) {
-      atoms.use(known->second);
-      return known->second;
-    }
+    if (const auto known = context_.plain_words.find(written); known != context_.plain_words.end()) return known->second;
     const AtomId atom = atoms.add(context_.tokenizer.fold(written), letter_case_of(written));
     context_.plain_words.emplace(written, atom);
     return atom;
@@ -216,9 +233,12 @@ class Compiler {
 
 }  // namespace
 
-Frontier compile(std::span<const PatternNode> sequence, Reach reach, Gaps gaps, CompileContext& context, Nfa& nfa) {
+Frontier compile(std::span<const PatternNode> sequence, Reach reach, Gaps gaps, CompileContext& context, Nfa& nfa, std::vector<Beginnings>* beginnings) {
+  const Frontier start = {{0, Boundary::sentence}};
+  Compiler compiler(nfa, reach, gaps, context);
+  if (beginnings != nullptr) return compiler.items(sequence, start, *beginnings);
   Frontier out;
-  Compiler(nfa, reach, gaps, context).sequence(sequence, {{0, Boundary::sentence}}, out);
+  compiler.sequence(sequence, start, out);
   return out;
 }
 

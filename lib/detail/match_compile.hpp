@@ -16,12 +16,11 @@ namespace stance::detail {
 struct Exit {
   StateId state;
   Boundary limit;
-  template <class Archive>
-  void serialize(Archive& archive) {
-    archive(state, limit);
-  }
 };
 using Frontier = std::vector<Exit>;
+
+/// What the first words of an item are asked to be, one of which stands in each match of it. Empty: any word.
+using Beginnings = std::vector<Edge>;
 
 /// What compiling needs besides the pattern.
 struct CompileContext {
@@ -41,7 +40,8 @@ enum class Gaps : std::uint8_t {
   spelt,    ///< as a chain of states that take any word
 };
 
-/// Adds a sequence behind state 0, which stands for its beginning: before its first word any boundary may stand.
-[[nodiscard]] Frontier compile(std::span<const PatternNode> sequence, Reach reach, Gaps gaps, CompileContext& context, Nfa& nfa);
+/// Adds a sequence behind state 0, which stands for its beginning: before its first word any boundary may stand. Appends the beginnings of each
+/// item where they are asked for.
+[[nodiscard]] Frontier compile(std::span<const PatternNode> sequence, Reach reach, Gaps gaps, CompileContext& context, Nfa& nfa, std::vector<Beginnings>* beginnings = nullptr);
 
 }  // namespace stance::detail

@@ -68,7 +68,7 @@ void tokenize(benchmark::State& state) {
 }
 BENCHMARK(tokenize)->ArgName("full")->Arg(0)->Arg(1)->Unit(benchmark::kMillisecond);
 
-/// Names, modifiers and clauses: two of the three automata.
+/// Names, modifiers and clauses: two of the three matchers.
 void scan(benchmark::State& state) {
   const detail::ScanPatterns patterns(lexicon().lexicon());
   detail::Scanner scanner(patterns, prepared().vocabulary);
@@ -83,7 +83,7 @@ void scan(benchmark::State& state) {
 }
 BENCHMARK(scan)->Unit(benchmark::kMillisecond);
 
-/// Cues and axis patterns: the third automaton. Argument: 1 builds it afresh, as a process does at its start.
+/// Cues and axis patterns: the third matcher. Argument: 1 looks at each word anew, as a process does at its start.
 void match_stance_patterns(benchmark::State& state) {
   const detail::ScanPatterns names(lexicon().lexicon());
   const detail::StancePatterns patterns(lexicon().lexicon());
