@@ -88,7 +88,7 @@ struct MatchWorkspace::Impl {
 
   // Buffers.
   std::vector<Symbol> symbols;
-  std::vector<std::uint32_t> row_of;       ///< by token
+  std::vector<std::size_t> row_of;         ///< by token
   std::vector<std::uint64_t> in_sentence;  ///< the rows of a sentence's tokens in one
   std::uint32_t begin_of_sentence = 0;
   std::uint32_t end_of_sentence = 0;
@@ -99,7 +99,7 @@ struct MatchWorkspace::Impl {
   std::vector<std::uint32_t> taken_until;  ///< by group
 
   Impl(const Matcher& m, const Vocabulary& v)
-      : entries(m.impl_->entries), program(m.impl_->program), classes(program.alphabet.atoms, v), rows(program.candidates, program.alphabet, classes), in_sentence(rows.stride()) {}
+      : entries(m.impl_->entries), program(m.impl_->program), classes(program.alphabet.atoms, v), rows(program.candidates, program.alphabet, classes) {}
 
   [[nodiscard]] detail::SymbolText text() const { return {&symbols, &classes, &program.alphabet.targets}; }
 
@@ -142,24 +142,16 @@ struct MatchWorkspace::Impl {
     }
   }
 
-  void mark_sentence() {
-    std::fill(in_sentence.begin(), in_sentence.end(), 0);
-    for (std::uint32_t i = begin_of_sentence; i < end_of_sentence; ++i) {
-      const auto row = rows[row_of[i]];
-      for (std::size_t w = 0; w < row.size(); ++w) in_sentence[w] |= row[w];
-    }
-  }
-
   /// Whether the item of a check stands where it may, seen from an anchor. Where there is too much to look at, it may.
   [[nodiscard]] bool holds(const Check& check, std::uint32_t anchor) const noexcept {
     if (check.item == Check::none) return true;
-    if (!detail::ItemRows::holds(in_sentence, check.item)) return false;
+    if (!detail::ItemRows::holds(in_sentence.data(), check.item)) return false;
     const std::int64_t at = anchor;
     const std::int64_t first = check.first == -Check::far ? begin_of_sentence : std::max<std::int64_t>(begin_of_sentence, at + check.first);
     const std::int64_t end = check.last == Check::far ? end_of_sentence : std::min<std::int64_t>(end_of_sentence, at + check.last + 1);
     if (end - first > longest_window) return true;
     for (std::int64_t i = first; i < end; ++i) {
-      if (detail::ItemRows::holds(rows[row_of[static_cast<std::size_t>(i)]], check.item)) return true;
+      if (rows.holds(row_of[static_cast<std::size_t>(i)], check.item)) return true;
     }
     return false;
   }
@@ -252,7 +244,7 @@ struct MatchWorkspace::Impl {
   }
 
   void search_sentence() {
-    mark_sentence();
+    rows.join(std::span(row_of).subspan(begin_of_sentence, end_of_sentence - begin_of_sentence), in_sentence);
     const auto first = static_cast<std::ptrdiff_t>(found.size());
     for (std::uint32_t anchor = begin_of_sentence; anchor < end_of_sentence; ++anchor) search_from(anchor);
     for (std::size_t i = 0; i < attempts.size(); ++i) {

@@ -1,6 +1,7 @@
 #include "detail/match_candidates.hpp"
 
 #include <algorithm>
+#include <array>
 #include <limits>
 #include <numeric>
 #include <tuple>
@@ -83,23 +84,35 @@ void CandidateTable::finish(std::size_t n_atoms, std::size_t n_sets, const std::
   known_items_ = {};
 }
 
-std::uint32_t ItemRows::make(std::uint32_t word_class) {
-  const auto row = static_cast<std::uint32_t>(bits_.size() / stride_);
-  bits_.resize(bits_.size() + stride_);
+void ItemRows::join(std::span<const std::size_t> rows, std::vector<std::uint64_t>& out) const {
+  out.resize(size_);
+  for (std::size_t first = 0; first < size_; first += line) {
+    std::array<std::uint64_t, line> joined{};
+    for (const std::size_t row : rows) {
+      const std::uint64_t* bits = &bits_[row + first];
+      for (std::size_t i = 0; i < line; ++i) joined[i] |= bits[i];
+    }
+    std::copy(joined.begin(), joined.end(), out.begin() + static_cast<std::ptrdiff_t>(first));
+  }
+}
+
+std::size_t ItemRows::make(std::uint32_t word_class) {
+  const std::size_t row = bits_.size();
+  bits_.resize(row + size_);
   for (const AtomId atom : classes_->atoms(word_class)) add(row, table_->items_of_atom(atom));
   return row;
 }
 
-void ItemRows::add(std::uint32_t row, std::span<const std::uint32_t> items) {
-  for (const std::uint32_t item : items) bits_[row * stride_ + item / 64U] |= std::uint64_t{1} << (item % 64U);
+void ItemRows::add(std::size_t row, std::span<const std::uint32_t> items) {
+  for (const std::uint32_t item : items) bits_[row + item / 64U] |= std::uint64_t{1} << (item % 64U);
 }
 
-std::uint32_t ItemRows::of_class(std::uint32_t word_class) {
+std::size_t ItemRows::of_class(std::uint32_t word_class) {
   if (word_class >= of_class_.size()) of_class_.resize(std::max<std::size_t>(word_class + std::size_t{1}, of_class_.size() * 2), unseen);
   return of_class_[word_class] = make(word_class);
 }
 
-std::uint32_t ItemRows::of_mention(const Symbol& symbol) {
+std::size_t ItemRows::of_mention(const Symbol& symbol) {
   const auto [known, fresh] = of_mention_.try_emplace(std::uint64_t{symbol.target} << 32U | symbol.word_class);
   if (fresh) {
     known.value() = make(symbol.word_class);

@@ -113,42 +113,43 @@ class CandidateTable {
   std::vector<std::uint32_t> items_;
 };
 
-/// For each kind of token the items that may begin with it, a bit each. Filled where a text leads.
+/// For each kind of token the items that may begin with it, a row of bits. Filled where a text leads.
 class ItemRows {
  public:
   ItemRows(const CandidateTable& table, const Alphabet& alphabet, const WordClasses& classes)
-      : table_(&table), targets_(&alphabet.targets), classes_(&classes), stride_((table.n_items() + 63U) / 64U) {}
-  /// Number of the row of a token.
-  [[nodiscard]] std::uint32_t of(const Symbol& symbol) {
+      : table_(&table), targets_(&alphabet.targets), classes_(&classes), size_((table.n_items() / 64U / line + 1) * line) {}
+  /// The row of a token: where it begins.
+  [[nodiscard]] std::size_t of(const Symbol& symbol) {
     if (begins_mention(symbol)) return of_mention(symbol);
     if (symbol.word_class < of_class_.size() && of_class_[symbol.word_class] != unseen) return of_class_[symbol.word_class];
     return of_class(symbol.word_class);
   }
-  /// Words of a row.
-  [[nodiscard]] std::size_t stride() const noexcept { return stride_; }
-  [[nodiscard]] std::span<const std::uint64_t> operator[](std::uint32_t row) const noexcept { return {bits_.data() + row * stride_, stride_}; }
+  [[nodiscard]] bool holds(std::size_t row, std::uint32_t item) const noexcept { return holds(&bits_[row], item); }
+  /// Of several rows in one.
+  [[nodiscard]] static bool holds(const std::uint64_t* row, std::uint32_t item) noexcept { return (row[item / 64U] >> (item % 64U) & 1U) != 0; }
+  /// Joins rows. A line of all rows at a time, so that what is joined stays in registers: memory is what this waits for.
+  void join(std::span<const std::size_t> rows, std::vector<std::uint64_t>& out) const;
   /// To be called a while before a row is read.
-  void fetch(std::uint32_t row) const noexcept {
-    constexpr std::size_t line = 8;  // words
-    for (std::size_t i = 0; i < stride_; i += line) __builtin_prefetch(&bits_[row * stride_ + i]);
+  void fetch(std::size_t row) const noexcept {
+    for (std::size_t i = 0; i < size_; i += line) __builtin_prefetch(&bits_[row + i]);
   }
-  [[nodiscard]] static bool holds(std::span<const std::uint64_t> row, std::uint32_t item) noexcept { return (row[item / 64U] >> (item % 64U) & 1U) != 0; }
 
  private:
-  static constexpr std::uint32_t unseen = 0xFFFFFFFFU;
-  [[nodiscard]] std::uint32_t of_class(std::uint32_t word_class);
-  [[nodiscard]] std::uint32_t of_mention(const Symbol& symbol);
+  static constexpr std::size_t unseen = ~std::size_t{0};
+  static constexpr std::size_t line = 8;  ///< words in a line of the cache
+  [[nodiscard]] std::size_t of_class(std::uint32_t word_class);
+  [[nodiscard]] std::size_t of_mention(const Symbol& symbol);
   /// A new row, for the atoms of a class.
-  [[nodiscard]] std::uint32_t make(std::uint32_t word_class);
-  void add(std::uint32_t row, std::span<const std::uint32_t> items);
+  [[nodiscard]] std::size_t make(std::uint32_t word_class);
+  void add(std::size_t row, std::span<const std::uint32_t> items);
 
   const CandidateTable* table_;
   const TargetSets* targets_;
   const WordClasses* classes_;
-  std::size_t stride_;
+  std::size_t size_;  ///< of a row, in words
   std::vector<std::uint64_t> bits_;
-  std::vector<std::uint32_t> of_class_;
-  tsl::robin_map<std::uint64_t, std::uint32_t> of_mention_;  ///< by target and class
+  std::vector<std::size_t> of_class_;
+  tsl::robin_map<std::uint64_t, std::size_t> of_mention_;  ///< by target and class
 };
 
 }  // namespace stance::detail
