@@ -10,6 +10,7 @@
 #include <boost/interprocess/mapped_region.hpp>
 #include <boost/interprocess/streams/bufferstream.hpp>
 #include <cereal/archives/binary.hpp>
+#include <chrono>
 #include <cstddef>
 #include <cstdint>
 #include <cstdlib>
@@ -33,6 +34,7 @@ namespace fs = std::filesystem;
 namespace ipc = boost::interprocess;
 
 constexpr std::size_t most_files = 8;  ///< some ten MB each; packs of many places and versions would pile up
+constexpr std::chrono::hours longest_writing(1);
 constexpr std::string_view extension = ".pack";
 
 /// Whatever decides what a pack compiles to, besides the files of the pack.
@@ -88,13 +90,15 @@ std::optional<CompiledLexicon> kept(const fs::path& file, const std::string& key
   }
 }
 
-/// The last ones written stay.
+/// The last ones written stay, and what another process may be writing just now.
 void drop_old(const fs::path& folder) {
   std::vector<std::pair<fs::file_time_type, fs::path>> files;
   std::error_code fault;       // of one file, which another process may have dropped already
   std::error_code unreadable;  // of the folder
   for (fs::directory_iterator entry(folder, unreadable); entry != fs::directory_iterator(); entry.increment(unreadable)) {
     if (entry->path().extension() == extension) files.emplace_back(entry->last_write_time(fault), entry->path());
+    const bool unfinished = entry->path().stem().extension() == extension;  // as keep() names them: its process may have been killed
+    if (unfinished && entry->last_write_time(fault) < fs::file_time_type::clock::now() - longest_writing) fs::remove(entry->path(), fault);
   }
   if (files.size() <= most_files) return;
   std::sort(files.begin(), files.end(), std::greater<>());

@@ -195,6 +195,15 @@ TEST_F(LexiconCache, TheOldestGo) {
   EXPECT_THAT(left, ::testing::Contains(fs::path(path("cache/notes.txt"))));
 }
 
+TEST_F(LexiconCache, WhatAKilledProcessLeftGoes) {
+  const std::string left = write("cache/0.pack.Ab3dEf", "half a pa");
+  const std::string being_written = write("cache/0.pack.Xy5zUv", "half a pa");
+  fs::last_write_time(left, fs::file_time_type::clock::now() - std::chrono::hours(2));
+  static_cast<void>(load_compiled_lexicon(pack_));
+  EXPECT_FALSE(fs::exists(left));
+  EXPECT_TRUE(fs::exists(being_written));
+}
+
 TEST_F(LexiconCache, ManyAtOnce) {
   const std::string expected = plain();
   std::vector<std::thread> threads;
