@@ -145,6 +145,10 @@ struct MatchWorkspace::Impl {
   /// Whether the item of a check stands where it may, seen from an anchor. Where there is too much to look at, it may.
   [[nodiscard]] bool holds(const Check& check, std::uint32_t anchor) const noexcept {
     if (check.item == Check::none) return true;
+    if (check.first == check.last) {
+      const std::int64_t only = std::int64_t{anchor} + check.first;
+      return only >= begin_of_sentence && only < end_of_sentence && rows.holds(row_of[static_cast<std::size_t>(only)], check.item);
+    }
     if (!detail::ItemRows::holds(in_sentence.data(), check.item)) return false;
     const std::int64_t at = anchor;
     const std::int64_t first = check.first == -Check::far ? begin_of_sentence : std::max<std::int64_t>(begin_of_sentence, at + check.first);
@@ -244,7 +248,7 @@ struct MatchWorkspace::Impl {
   }
 
   void search_sentence() {
-    rows.join(std::span(row_of).subspan(begin_of_sentence, end_of_sentence - begin_of_sentence), in_sentence);
+    if (program.candidates.has_ranges()) rows.join(std::span(row_of).subspan(begin_of_sentence, end_of_sentence - begin_of_sentence), in_sentence);
     const auto first = static_cast<std::ptrdiff_t>(found.size());
     for (std::uint32_t anchor = begin_of_sentence; anchor < end_of_sentence; ++anchor) search_from(anchor);
     for (std::size_t i = 0; i < attempts.size(); ++i) {

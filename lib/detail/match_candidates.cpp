@@ -52,6 +52,7 @@ void CandidateTable::number_by_use() {
 void CandidateTable::finish(std::size_t n_atoms, std::size_t n_sets, const std::function<bool(const Candidate&)>& is_complete) {
   for (Added& item : added_) {
     if (is_complete(item.candidate)) item.candidate.behind_anchor = Candidate::complete;
+    has_ranges_ = has_ranges_ || item.check.first != item.check.last || item.candidate.check.first != item.candidate.check.last;
   }
   n_atoms_ = static_cast<std::uint32_t>(n_atoms);
   number_by_use();

@@ -68,6 +68,8 @@ class CandidateTable {
     __builtin_prefetch(group);
     __builtin_prefetch(group + line);
   }
+  /// Whether an item may stand at one of several places.
+  [[nodiscard]] bool has_ranges() const noexcept { return has_ranges_; }
   /// `group` must be one of those that the table gave.
   [[nodiscard]] std::span<const Candidate> candidates(const CandidateGroup& group) const noexcept {
     return {candidates_.data() + group.begin, candidates_.data() + (&group + 1)->begin};
@@ -78,7 +80,7 @@ class CandidateTable {
   /// Once it is finished.
   template <class Archive>
   void serialize(Archive& archive) {
-    archive(n_items_, n_atoms_);
+    archive(n_items_, n_atoms_, has_ranges_);
     in_one_piece(archive, group_begin_);
     in_one_piece(archive, groups_);
     in_one_piece(archive, candidates_);
@@ -106,6 +108,7 @@ class CandidateTable {
   std::map<std::vector<Key>, std::uint32_t> known_items_;
   std::uint32_t n_items_ = 1;
   std::uint32_t n_atoms_ = 0;
+  bool has_ranges_ = false;
   std::vector<std::uint32_t> group_begin_;  ///< by slot: any word, atoms, mentions of sets
   std::vector<CandidateGroup> groups_;      ///< one more than there are
   std::vector<Candidate> candidates_;
