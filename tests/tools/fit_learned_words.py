@@ -52,7 +52,7 @@ def main() -> int:
     parser.add_argument("--penalty", type=float, default=0.1, help="C of scikit-learn: the inverse of the strength of the penalty")
     parser.add_argument("--min-rows", type=int, default=5)
     parser.add_argument("--window", type=int, default=8)
-    parser.add_argument("--most-names", type=int, default=4, help="targets that a sentence may name for the words to be asked; the fit takes all")
+    parser.add_argument("--most-names", type=int, default=3, help="targets that a sentence may name for the words to be asked; the fit takes all")
     parser.add_argument("--threshold", type=float, default=0.5)
     parser.add_argument("--value", type=float, default=0.5)
     parser.add_argument("--weight", type=float, default=0.2)
