@@ -218,6 +218,8 @@ struct LearnedWords {
   [[nodiscard]] const std::vector<LearnedWord>& of(LearnedPlace place) const { return words[static_cast<std::size_t>(place)]; }
   [[nodiscard]] bool empty() const noexcept;
 };
+/// Group of the records that learned words make; axis rules may name it beside groups of cues.
+inline constexpr std::string_view learned_group = "learned";
 inline constexpr int max_learned_window = 40;
 inline constexpr int max_learned_names = 1000;
 

@@ -17,8 +17,6 @@
 
 namespace stance::detail {
 
-inline constexpr std::string_view learned_group = "learned";
-
 /// Cues and the direct patterns of axes, matched together. Group 0 holds the cues with their target inside, group 1 the others, group
 /// 2 + k the patterns of axis k.
 class StancePatterns {

@@ -74,6 +74,7 @@ void ReferenceCheck::run() {
   check_cues();
   std::vector<std::string> groups;
   for (const Cue& cue : lexicon_.cues) groups.push_back(cue.group);
+  if (!lexicon_.learned.empty()) groups.emplace_back(learned_group);
   for (const Axis& axis : lexicon_.axes) check_axis(axis, groups);
 }
 

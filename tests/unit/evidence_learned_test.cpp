@@ -106,6 +106,25 @@ TEST_F(Learned, WordsCountByTheirPlaceAndOnceEach) {
   EXPECT_EQ(value_of("Those words reached the League. It is warm."), 0.0) << "another sentence";
 }
 
+TEST_F(Learned, AxisRulesMayNameIt) {
+  std::string text = pack;
+  const std::string rule = "rules: [{targets: [League], cues: [join]}]";
+  text.replace(text.find(rule), rule.size(), "rules: [{targets: [League], cues: [learned], factor: 0.5}]");
+  const LexiconCheck named = checked(text);
+  ASSERT_TRUE(named.lexicon);
+  const CompiledLexicon compiled(*named.lexicon);
+  Corpus corpus;
+  Document document;
+  document.id = "d";
+  document.text = "Those warm words reached the League.";
+  document.principal = "Northland";
+  corpus.add(std::move(document));
+  const DocumentAnalysis analysed = analyze(corpus, compiled, {}).documents.at(0);
+  EXPECT_NEAR(analysed.axes[1].position.estimate.value_or(0.0), 0.5 * expected(-1.0, 1.0), 1e-12);
+  const LexiconCheck without = checked(text.substr(0, text.find("learned:\n")));
+  EXPECT_FALSE(without.lexicon) << "a pack without learned words has no such group";
+}
+
 TEST_F(Learned, SpeaksOnlyWhereItIsSureAndNothingElseDoes) {
   EXPECT_EQ(value_of("Our words reached the League."), 0.0) << "−1 + 1: p is a third";
   EXPECT_EQ(value_of("Northland has joined the League in warm weather."), 0.0) << "a cue speaks";
