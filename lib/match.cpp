@@ -27,7 +27,6 @@ using detail::Variant;
 namespace {
 
 constexpr std::uint32_t longest_exclusion = max_pattern_items;  ///< words that a "not before" sequence may span
-
 constexpr std::int64_t longest_window = 256;  ///< tokens; a "sentence" may be a megabyte long
 constexpr std::size_t words_ahead = 16;       ///< that are fetched before they are read
 constexpr std::size_t attempts_ahead = 3;     ///< the same
@@ -208,18 +207,23 @@ struct MatchWorkspace::Impl {
     });
   }
 
+  /// Most words are the anchor of nothing, and most groups are ruled out by their check.
   void search(std::span<const CandidateGroup> groups, std::uint32_t anchor) {
     for (const CandidateGroup& group : groups) {
-      if (!holds(group.check, anchor)) continue;
-      for (const Candidate& candidate : program.candidates.candidates(group)) {
-        if (!holds(candidate.check, anchor)) continue;
-        if (candidate.behind_anchor == Candidate::complete) {
-          found.push_back({anchor, anchor + 1, program.variants[candidate.variant].entry});
-          continue;
-        }
-        program.ahead.fetch(candidate.behind_anchor);
-        attempts.push_back({anchor, candidate.variant, candidate.behind_anchor});
+      if (holds(group.check, anchor)) take_up(group, anchor);
+    }
+  }
+
+  /// Whether a candidate of the group is to be tried here.
+  void take_up(const CandidateGroup& group, std::uint32_t anchor) {
+    for (const Candidate& candidate : program.candidates.candidates(group)) {
+      if (!holds(candidate.check, anchor)) continue;
+      if (candidate.behind_anchor == Candidate::complete) {
+        found.push_back({anchor, anchor + 1, program.variants[candidate.variant].entry});
+        continue;
       }
+      program.ahead.fetch(candidate.behind_anchor);
+      attempts.push_back({anchor, candidate.variant, candidate.behind_anchor});
     }
   }
 

@@ -8,8 +8,8 @@
 /// Words of a pattern follow each other with nothing but white space, hyphens and quotation marks in between; a word that opens a clause
 /// only where the pattern asks for it by its spelling. Behind a gap, commas and brackets are allowed too, up to the end of the clause
 /// (or of the sentence, by the entry's reach).
-/// Cost: for each token that begins the rarest item of p patterns O(p) tests of a bit, and O(longest match) for each pattern that is tried, the longest
-/// match being bounded by max_pattern_items and max_gap.
+/// Cost: for each token O(items / 64) to join its row of bits; where it begins the rarest item of p patterns O(p) tests of a bit; and O(longest match)
+/// for each pattern that is tried, the longest match being bounded by max_pattern_items and max_gap.
 
 #include <cstddef>
 #include <cstdint>

@@ -6,6 +6,7 @@
 /// patterns of an anchor that ask for the same item at the same distance: whether a word there is one that the item may begin with, a bit in a row
 /// that belongs to the word. What is left is tried word by word.
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <functional>
@@ -63,10 +64,10 @@ class CandidateTable {
   [[nodiscard]] std::span<const CandidateGroup> of_mention(std::uint32_t set, bool of_one_word) const noexcept { return groups_of(1 + n_atoms_ + 2 * set + (of_one_word ? 0 : 1)); }
   /// To be called a while before of_atom().
   void fetch(AtomId atom) const noexcept {
-    constexpr std::ptrdiff_t line = 64 / sizeof(CandidateGroup);
-    const CandidateGroup* group = groups_.data() + group_begin_[1 + atom];
-    __builtin_prefetch(group);
-    __builtin_prefetch(group + line);
+    constexpr std::size_t line = 64 / sizeof(CandidateGroup);
+    const std::size_t first = group_begin_[1 + atom];
+    __builtin_prefetch(&groups_[first]);
+    __builtin_prefetch(&groups_[std::min(first + line, groups_.size() - 1)]);
   }
   /// Whether an item may stand at one of several places.
   [[nodiscard]] bool has_ranges() const noexcept { return has_ranges_; }

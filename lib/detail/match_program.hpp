@@ -1,8 +1,8 @@
 #pragma once
 /// The patterns of a layer, compiled: where to begin with each, and the automata that try it from there.
 
-#include <cereal/types/vector.hpp>
 #include <array>
+#include <cereal/types/vector.hpp>
 #include <cstdint>
 #include <span>
 #include <vector>
@@ -48,9 +48,9 @@ struct Program {
   std::vector<Turn> turns;
   Nfa ahead;   ///< reads patterns from their anchors on
   Nfa behind;  ///< reads what stands before the anchors, from right to left
-  std::vector<Exclusion> exclusions;             ///< of all entries, one behind the other
-  std::vector<std::uint32_t> first_exclusion;    ///< by entry, and one more: where its exclusions begin
-  std::vector<bool> at_sentence_start;  ///< by entry: matches there only
+  std::vector<Exclusion> exclusions;           ///< of all entries, one behind the other
+  std::vector<std::uint32_t> first_exclusion;  ///< by entry, and one more: where its exclusions begin
+  std::vector<bool> at_sentence_start;         ///< by entry: matches there only
   std::uint32_t groups = 0;
 
   template <class Archive>

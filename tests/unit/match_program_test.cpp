@@ -17,9 +17,7 @@ Pattern pattern(const char* text) { return parse_pattern(text).pattern.value(); 
 Lexicon lexicon_with_sets() {
   Lexicon lexicon;
   lexicon.meta.language = "en";
-  lexicon.targets.resize(2);
-  lexicon.targets[0].key = "T";
-  lexicon.targets[1].key = "U";
+  lexicon.targets.emplace_back().key = "T";
   for (const char* phrase : {"bloc", "the ~2 bloc", "bloc of states"}) lexicon.terms["blocs"].push_back(pattern(phrase));
   return lexicon;
 }
